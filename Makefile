@@ -1,0 +1,47 @@
+# `make` lists what there is. Everything happens in .venv, which is made when it is missing.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint coverage format messages schema clean
+
+help:  ## list what make can do
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/ready  ## show the main job on the built-in sample course
+	@$(BIN)/agg demo
+
+test: .venv/ready  ## run all tests
+	@rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest
+
+check: lint test coverage  ## everything that must hold before a change lands
+
+lint: .venv/ready  ## style, types, and which file may know which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+coverage: .venv/ready  ## what the last test run has covered; too little is an error
+	@! ls .coverage.* > /dev/null 2>&1 || $(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report --include='aggregator/core/*' --fail-under=100
+
+format: .venv/ready  ## put the code into its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: .venv/ready  ## bring the Norwegian catalogue up to date with the code
+	$(BIN)/python -m tools.messages
+
+schema: .venv/ready  ## write feeds.schema.json anew
+	$(BIN)/python -m aggregator.config > feeds.schema.json
+
+clean:  ## take away what make has made
+	rm -rf .venv .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@

@@ -1,0 +1,5 @@
+"""`python -m aggregator` is `agg`."""
+
+from aggregator.cli import main
+
+main()
