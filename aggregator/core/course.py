@@ -1,0 +1,57 @@
+"""The course as feeds.toml describes it: who blogs, when, and how their blogs are to be asked."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+UTC_ZONE = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who blogs in the course.
+
+    `address` is the one written in feeds.toml: a feed, or with `is_home` a home page whose feed agg finds.
+    `problem` says why the address cannot be used at all (a wrong scheme, say); such a blog is never asked.
+    """
+
+    name: str
+    address: str
+    is_home: bool = False
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    category: str | None = None
+    comments: str = "auto"
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """`[fetch]`: how politely and how long blogs are asked. `timeout` covers a whole request, in seconds."""
+
+    contact: str | None = None
+    jobs: int = 32
+    timeout: float = 20.0
+    interval: timedelta = timedelta(minutes=20)
+    allow_networks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course: who blogs, when, and in which time zone and language (`en` or `nb`).
+
+    `new_posts`, `new_days`: a new blogger has at most so many posts or a first post younger than so many days.
+    `window_days`: for so many days a post is watched for an answer.
+    """
+
+    title: str
+    participants: tuple[Participant, ...]
+    timezone: ZoneInfo = UTC_ZONE
+    language: str | None = None
+    starts: date | None = None
+    ends: date | None = None
+    facilitators: tuple[str, ...] = ()
+    new_posts: int = 3
+    new_days: int = 60
+    window_days: int = 60
+    fetch: FetchSettings = field(default_factory=FetchSettings)

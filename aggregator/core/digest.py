@@ -1,0 +1,118 @@
+"""A week of the course as one value, which every output form renders. Nothing is decided after this."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from aggregator.core.model import Listed, Post, State, Trouble
+from aggregator.core.people import last_in_course
+from aggregator.core.survey import Known, waiting_list
+from aggregator.core.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The week in numbers. `comments` is the sum of the counts that are known; `with_comments` posts have some.
+
+    `waiting` counts the posts found late, too; the others only those of the week.
+    """
+
+    posts: int
+    bloggers: int
+    participants: int
+    first_posts: int
+    waiting: int
+    with_comments: int
+    comments: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A participant without a post in the week; `last_post` is `None` when there never was one."""
+
+    participant: str
+    last_post: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A week: `by_participant` and `late` hold all its posts, the other lists point out some of them."""
+
+    title: str
+    week: Week
+    as_of: datetime
+    over: bool
+    numbers: Numbers
+    first_posts: tuple[Listed, ...]
+    waiting: tuple[Listed, ...]
+    by_participant: tuple[tuple[str, tuple[Listed, ...]], ...]
+    late: tuple[Listed, ...]
+    silent: tuple[Silent, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def in_week(post: Post, week: Week) -> bool:
+    """Whether the post is one of the week: dated in it, and found before the digest of the week was due.
+
+    What a blog already held when it was first read (its archive) belongs to the weeks it is dated in; without dates,
+    to none.
+    """
+    if post.archive:
+        return week.holds(post.dated) and (post.published or post.updated) is not None
+    return week.holds(post.dated) and week.in_sight(post.first_seen)
+
+
+def found_late(post: Post, week: Week) -> bool:
+    """Whether the post is dated before the week and came to light in it, so that no digest has shown it yet."""
+    return week.finds(post.first_seen) and post.dated < week.start and not post.archive
+
+
+def build(known: Known, week: Week, now: datetime, listed: Iterable[Listed], troubles: Sequence[Trouble]) -> Digest:
+    """The digest of a week from its posts, as of now: a week that is over changes only by answers that came since."""
+    chosen = sorted(listed, key=lambda one: (one.post.dated, one.post.id))
+    posts = [one for one in chosen if in_week(one.post, week)]
+    late = [one for one in chosen if found_late(one.post, week)]
+    waiting = waiting_list(known, [*posts, *late], now)
+    names = sorted({one.post.participant for one in posts}, key=str.casefold)
+    firsts = tuple(one for one in posts if one.first_post)
+    counts = [one.verdict.comments for one in posts if one.verdict.comments]
+    end = min(week.end, now)
+    return Digest(
+        title=known.course.title,
+        week=week,
+        as_of=now,
+        over=week.end + week.grace <= now,
+        numbers=Numbers(
+            posts=len(posts),
+            bloggers=len(names),
+            participants=len(known.course.participants),
+            first_posts=len(firsts),
+            waiting=len(waiting.waiting),
+            with_comments=len(counts),
+            comments=sum(counts),
+            unknown=sum(one.verdict.state is State.UNKNOWN and not one.verdict.comments for one in posts),
+        ),
+        first_posts=firsts,
+        waiting=waiting.waiting,
+        by_participant=tuple((name, tuple(one for one in posts if one.post.participant == name)) for name in names),
+        late=tuple(late),
+        silent=_silent(known, {one.post.participant for one in posts}),
+        troubles=tuple(trouble for trouble in troubles if _lasts(trouble, end)),
+    )
+
+
+def _silent(known: Known, heard: set[str]) -> tuple[Silent, ...]:
+    """Those not heard from, the longest silence first; who never posted comes last, in the order of feeds.toml."""
+    quiet = [
+        Silent(p.name, last_in_course(known.history(p.address), known.course))
+        for p in known.course.participants
+        if p.name not in heard
+    ]
+    return tuple(sorted(quiet, key=lambda one: one.last_post.timestamp() if one.last_post else math.inf))
+
+
+def _lasts(trouble: Trouble, end: datetime) -> bool:
+    """Whether the blog could not be read as the week ended."""
+    return trouble.since <= end and (trouble.until is None or trouble.until > end)

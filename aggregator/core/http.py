@@ -1,0 +1,33 @@
+"""A request and its answer, as `web` takes and gives them and comment sources plan and read them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GET of `url`; `etag` and `modified` are sent back byte for byte as validators (RFC 9110 §13.1)."""
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a request.
+
+    `status` is the HTTP status, or 0 when there was no whole answer; then `problem` says in a sentence why.
+    `url` is the address the body came from after redirects; `permanent` the address to ask from now on when the
+    redirects up to there were all permanent (301, 308), else `None`. Header names are in lower case.
+    `body` is unpacked. `requests` counts what was sent, redirects included.
+    """
+
+    request: Request
+    url: str
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    permanent: str | None = None
+    problem: str | None = None
+    requests: int = 1

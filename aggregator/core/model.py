@@ -1,0 +1,303 @@
+"""The nouns of agg as frozen dataclasses. Everything that crosses a door of the house is one of these.
+
+Moments are aware and in UTC. `None` is never zero: a count nobody could establish is `None`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from aggregator.core.course import Participant
+
+# -- what a feed says -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFields:
+    """What a feed says about the comments of one post, word for word; `None` where it says nothing.
+
+    `slash`: slash:comments · `thread_total`: thr:total (RFC 4685) · `thread_counts`: thr:count of each
+    link rel=replies · `lj`: lj:reply-count · `link`: the RSS `<comments>` element, or the text/html replies link.
+    """
+
+    slash: str | None = None
+    thread_total: str | None = None
+    thread_counts: tuple[str, ...] = ()
+    lj: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPost:
+    """A post as it stands in a feed now.
+
+    `guid` is the feed's own identifier, `url` an absolute http(s) address; either may be missing.
+    `title`, `author`, `categories` and `text` are plain text without markup or control characters.
+    """
+
+    guid: str | None
+    url: str | None
+    title: str = ""
+    author: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    categories: tuple[str, ...] = ()
+    text: str = ""
+    comment_fields: CommentFields = CommentFields()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed as read from one body: the blog's title and home page, the posts in the feed's order.
+
+    `version` is feedparser's name of the format (`rss20`, `atom10`, `json11` …), `generator` the software's own
+    words, `vocabularies` the XML namespaces that the document declares. `sound` is false when it is broken or cut:
+    then more may follow that could not be read.
+    """
+
+    title: str
+    home: str | None
+    version: str
+    generator: str
+    posts: tuple[FoundPost, ...]
+    vocabularies: frozenset[str] = frozenset()
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a web page names: its address, the title beside it, whether it is one of comments."""
+
+    url: str
+    title: str = ""
+    comments: bool = False
+
+
+# -- what is known about comments -------------------------------------------------------------------
+
+
+class Bound(StrEnum):
+    """How a count limits the true number of comments."""
+
+    EXACT = "exact"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
+class Reason(StrEnum):
+    """Why a verdict is what it is, or why a source could not tell; `render.words` has the sentences."""
+
+    ZERO = "nobody has answered"
+    COMMENTED = "has comments, by whom is not known"
+    CLOSED = "comments are closed"
+    STALE = "not looked at for too long"
+    NOT_SAID = "the feed says nothing about comments"
+    ODD_COUNT = "the feed's count is no number"
+    SWITCHED_OFF = "not asked, by feeds.toml"
+
+
+class Openness(StrEnum):
+    """Whether somebody could write a comment now."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one source says about the comments of one post: `index` is the post's place in the feed.
+
+    `count` is `None` when the source could not tell; `reason` says why.
+    """
+
+    index: int
+    count: int | None
+    bound: Bound = Bound.EXACT
+    includes_pings: bool = False
+    openness: Openness = Openness.UNKNOWN
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A finding as it is kept: which source said it of a post, and when it was asked."""
+
+    source: str
+    count: int | None
+    bound: Bound
+    includes_pings: bool
+    openness: Openness
+    reason: Reason | None
+    checked_at: datetime
+
+
+class State(StrEnum):
+    """Where a post stands; see `core.waiting`."""
+
+    ANSWERED = "answered"
+    WAITING = "waiting"
+    ONLY_OWN = "only own"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What agg believes of a post's comments, why, and by which source's word of when."""
+
+    state: State
+    reason: Reason
+    comments: int | None = None
+    comments_by_others: int | None = None
+    source: str | None = None
+    checked_at: datetime | None = None
+
+
+# -- what is stored ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A stored post. `id` is the store's number, `guid` the identifier as the feed gives it.
+
+    `dated` is the moment the post counts for: published, else updated, else first seen; never after first seen.
+    `archive` marks posts that were already there when the blog was read for the first time.
+    """
+
+    id: int
+    blog: str
+    participant: str
+    guid: str
+    url: str | None
+    title: str
+    author: str
+    published: datetime | None
+    updated: datetime | None
+    first_seen: datetime
+    dated: datetime
+    archive: bool
+    categories: tuple[str, ...]
+    excerpt: str
+    comment_url: str | None
+    in_feed_at: datetime
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """What polling has learnt of the blog at `address` (the address in feeds.toml).
+
+    `feed` is the address asked now: found on the home page, or where permanent redirects led.
+    `status` is what came of the last poll: `ok`, `unchanged`, `error` or `gone`; `None` before the first.
+    `posts_at_first`: how many posts the feed held when it was read for the first time, at `first_seen`.
+    `whole_at`: when the server last sent the whole feed; `body_hash` is that body's.
+    `told`: the trouble an administrator has been told of, so that it is told once.
+    """
+
+    address: str
+    feed: str | None = None
+    title: str = ""
+    status: str | None = None
+    first_seen: datetime | None = None
+    posts_at_first: int = 0
+    last_asked: datetime | None = None
+    last_ok: datetime | None = None
+    whole_at: datetime | None = None
+    body_hash: str | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
+    problem: str | None = None
+    not_before: datetime | None = None
+    gone_since: datetime | None = None
+    moved_to: str | None = None
+    told: str | None = None
+
+
+class Change(StrEnum):
+    """What an administrator is told of a blog, once."""
+
+    NEVER_WORKED = "never worked"
+    FAILING = "failing"
+    GONE = "gone"
+    MOVED = "moved"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What came of asking one blog: `status` is ok, unchanged, error, gone or skipped.
+
+    `feed` is the address in feeds.toml. `change` is what an administrator has to be told now; `wait_until` says
+    until when a blog was skipped, if not for good.
+    """
+
+    participant: str
+    feed: str
+    status: str
+    new: int = 0
+    updated: int = 0
+    requests: int = 0
+    problem: str | None = None
+    change: Change | None = None
+    moved_to: str | None = None
+    wait_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A stretch of time in which a blog could not be read; `until` is `None` while it lasts."""
+
+    participant: str
+    address: str
+    since: datetime
+    until: datetime | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A blog's posts in numbers, up to a moment: how many, the first and the last, and the same of its archive.
+
+    `commented` counts the posts that are known to have comments.
+    """
+
+    posts: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    archive: int = 0
+    archive_first: datetime | None = None
+    archive_last: datetime | None = None
+    commented: int = 0
+
+
+# -- what is shown ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A post as lists show it: with the verdict, and what makes its blogger new. `days` is its age in whole days."""
+
+    post: Post
+    verdict: Verdict
+    new_blogger: bool
+    first_post: bool
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """Posts that wait for an answer, most urgent first, and apart from them those nobody could tell about."""
+
+    as_of: datetime
+    waiting: tuple[Listed, ...]
+    unknown: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlogStatus:
+    """A participant's blog for `agg status`: never asked while `blog.status` is `None`."""
+
+    participant: Participant
+    blog: Blog
+    history: History
