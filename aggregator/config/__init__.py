@@ -1,0 +1,132 @@
+"""feeds.toml becomes a Course, or a list of everything there is to mend, in words a teacher can act on.
+
+Nothing is written here, and no address is asked whether it answers.
+"""
+
+import re
+import tomllib
+from collections.abc import Collection
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from aggregator.config.across import problems_across
+from aggregator.config.addresses import problem_with, shown
+from aggregator.config.lines import Lines
+from aggregator.config.schema import CourseFile, ParticipantTable, schema
+from aggregator.config.words import sentence, syntax, who
+from aggregator.core.course import Course, FetchSettings, Participant
+from aggregator.core.errors import ConfigError
+from aggregator.core.language import _
+from aggregator.core.text import safe
+
+__all__ = ["load_course", "read_course", "schema"]
+
+_COMMENT_SOURCES = ("feedfields",)
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def load_course(path: Path, comment_sources: Collection[str] = _COMMENT_SOURCES) -> Course:
+    """The course in the file at `path`, as `read_course` reads it; ConfigError also without a file."""
+    where = safe(str(path))
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ConfigError([_unreadable(path, error)]) from None
+    try:
+        text = raw.decode("utf-8-sig")  # Windows' Notepad begins a file with a byte order mark
+    except UnicodeDecodeError as error:
+        raise ConfigError([_bad_encoding(where, raw.count(b"\n", 0, error.start) + 1)]) from None
+    return read_course(text, where, comment_sources)
+
+
+def read_course(text: str, where: str, comment_sources: Collection[str] = _COMMENT_SOURCES) -> Course:
+    """The course that a text in TOML describes; ConfigError with every problem at once, in the file's order.
+
+    `where` is the name of the file in the problems. `comment_sources` are the names that `comments` may have
+    besides `auto` and `none`. An address that cannot be used is the participant's `problem`, and no error.
+    """
+    data = _read_toml(text, where)
+    lines = Lines(text)
+    problems = list(problems_across(data, lines))
+    try:
+        file = CourseFile.model_validate(data, context=comment_sources)
+    except ValidationError as error:
+        said = error.errors(include_url=False)
+        problems += [problem for one in said if (problem := sentence(one))]
+    else:
+        if not problems:
+            return _course(file)
+    problems.sort(key=lambda problem: lines.of(problem.loc))
+    raise ConfigError([f"{where}:{lines.of(loc)}: {who(loc, data)}{why}" for loc, why in problems])
+
+
+def _read_toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        line, why = 1, _("there are too many brackets within brackets. Delete some.")
+    except ValueError as error:
+        # Not only TOMLDecodeError: Python refuses to read numbers of more than 4,300 digits.
+        place = _PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1
+        why = syntax(_PLACE.sub("", str(error)))
+    raise ConfigError([f"{where}:{line}: {why}"])
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    where = safe(str(path))
+    if path.is_dir():
+        return _("{file} is a folder. Name the file in it with --config.").format(file=where)
+    if isinstance(error, FileNotFoundError):
+        return _("There is no file {file}. Make one, or name it with --config.").format(file=where)
+    reason = error.strerror or type(error).__name__
+    return _("{file} cannot be read ({reason}). See who may read it, or name another with --config.").format(
+        file=where, reason=reason
+    )
+
+
+def _bad_encoding(where: str, line: int) -> str:
+    why = _('the file is not plain UTF-8. Save it once more, with the encoding "UTF-8".')
+    return f"{where}:{line}: {why}"
+
+
+def _course(file: CourseFile) -> Course:
+    course = file.course
+    return Course(
+        title=course.title or _("Our course"),
+        participants=tuple(_participant(table) for table in file.participants),
+        timezone=ZoneInfo(course.timezone),
+        language="nb" if course.language == "no" else course.language,
+        starts=course.starts,
+        ends=course.ends,
+        facilitators=tuple(course.facilitators),
+        new_posts=course.new_posts,
+        new_days=course.new_days,
+        window_days=course.window,
+        fetch=FetchSettings(
+            contact=file.fetch.contact,
+            jobs=file.fetch.jobs,
+            timeout=float(file.fetch.timeout),
+            interval=timedelta(minutes=file.fetch.interval),
+            allow_networks=tuple(file.fetch.allow_networks),
+        ),
+    )
+
+
+def _participant(table: ParticipantTable) -> Participant:
+    address = table.home or table.feed or ""
+    problem = problem_with(address)
+    return Participant(
+        name=table.name,
+        address=shown(address) if problem else address,
+        is_home=table.home is not None,
+        tags=tuple(table.tags),
+        aliases=tuple(table.aliases),
+        category=table.category,
+        comments=table.comments,
+        problem=problem,
+    )

@@ -1,0 +1,67 @@
+"""Whether an address in feeds.toml can be asked at all, and how it may be shown. It is not asked here."""
+
+import re
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+from aggregator.core.language import _
+from aggregator.core.links import ADDRESS_LIMIT
+from aggregator.core.text import safe
+
+_SCHEMES = ("http", "https")
+_SHOWN = 100
+# Also of addresses that are none, so that a password never shows.
+_CREDENTIALS = re.compile(r"^([a-z][a-z0-9+.-]*:)?(/*)[^/?#]*@", re.IGNORECASE)
+_BARE = re.compile(r"(//)?[^/?#:@]+\.[^/?#:@]+(:\d+)?([/?#].*)?")
+
+
+def problem_with(address: str) -> str | None:
+    """Why the address cannot be asked, as a sentence; `None` when it can."""
+    if why := _why(address):
+        return _('the address "{address}" cannot be read: {why}').format(address=shown(address), why=why)
+    return None
+
+
+def shown(address: str) -> str:
+    """The address without user name and password, invisible characters, and what is too long to read."""
+    text = _CREDENTIALS.sub(r"\1\2", address)
+    if _parts(address) is None:
+        text = text.rpartition("@")[2]
+    text = safe(text)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _why(address: str) -> str | None:
+    if len(address) > ADDRESS_LIMIT:
+        return _("it is longer than {limit} characters").format(limit=ADDRESS_LIMIT)
+    if " " in address or safe(address) != address:
+        return _("it contains a space or an invisible character")
+    parts = _parts(address)
+    if parts is None:
+        return _("it is no whole web address, such as https://kari.example/feed/")
+    scheme, host = parts
+    if scheme not in _SCHEMES:
+        return _wrong_scheme(address)
+    return None if host.strip(".") else _("it names no site, as in https://kari.example/feed/")
+
+
+def _parts(address: str) -> tuple[str, str] | None:
+    """Scheme and host; `None` when the address is broken."""
+    try:
+        parts = urlsplit(address)
+        _port = parts.port  # complains of a port that is none
+    except ValueError:
+        return None
+    return parts.scheme, parts.hostname or ""
+
+
+def _wrong_scheme(address: str) -> str:
+    why = _("it must begin with http:// or https://")
+    scheme, slashes, rest = address.partition("://")
+    if _BARE.fullmatch(address):
+        meant = "https://" + address.removeprefix("//")
+    elif slashes and get_close_matches(scheme.lower(), _SCHEMES, 1, 0.75):
+        meant = "https://" + rest
+    else:
+        return why
+    return why + _('. Did you mean "{address}"?').format(address=shown(meant))

@@ -1,0 +1,243 @@
+"""Each thing that can be wrong in feeds.toml, and the words a person is told about it."""
+
+import pytest
+
+from aggregator.config import read_course
+from aggregator.config.words import sentence
+from aggregator.core.errors import ConfigError
+
+KARI = '[[participants]]\nname = "Kari"\nfeed = "https://kari.example/feed/"\n'
+OLA = '[[participants]]\nname = "Ola"\nhome = "https://ola.example/"\n'
+NOBODY = (
+    "there are no participants. Write three lines for each, such as:\n"
+    '    [[participants]]\n    name = "Kari Nordmann"\n    feed = "https://kari.example/feed/"'
+)
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        read_course(text, "f")
+    return list(caught.value.problems)
+
+
+DATE = "must be a date, without quotes and without a time of day:"
+CONTACT = '"contact" must be an e-mail or web address, in plain letters: contact = "teacher@school.example"'
+INVISIBLE = "contains an invisible character. Delete the line and type it anew."
+COURSE_KEYS = "title, timezone, language, starts, ends, facilitators, new_posts, new_days, window"
+DOUBLE = "write [[participants]], in double brackets, above the lines of each participant."
+SINGLE = "write [course], in single brackets and only once, above its lines."
+TABLES = "[course], [fetch], [[participants]]"
+NAME_TWICE = "this name stands on line 2 already. Give each participant a name of their own."
+BLOG_TWICE = "this address stands on line 3 already. Write each blog once."
+
+# -- problems, one at a time ------------------------------------------------------------------------
+
+COURSE = {
+    'timezone = "Europe/Olso"': 'there is no time zone "Europe/Olso". Did you mean "Europe/Oslo"?',
+    'timezone = "oslo"': 'there is no time zone "oslo". Did you mean "Europe/Oslo"?',
+    'timezone = "Europe"': 'there is no time zone "Europe". Did you mean "Europe/Rome"?',
+    'timezone = "../../etc/passwd"': 'there is no time zone "../../etc/passwd". '
+    'Write a continent and a city, such as "Europe/Oslo".',
+    "timezone = 1": '"timezone" must be text in quotes: timezone = "Europe/Oslo"',
+    'language = "nn"': '"language" must be "en" or "nb": language = "nb"',
+    'starts = "2026-10-05"': f'"starts" {DATE} starts = 2026-10-05',
+    "ends = 2026-12-18T10:00:00Z": f'"ends" {DATE} ends = 2026-12-18',
+    "title = ' '": '"title" is empty. Write it like this: title = "Our course"',
+    'title = "a\\u0007"': f'"title" {INVISIBLE}',
+    'title = "a\\u202eb"': f'"title" {INVISIBLE}',
+    "new_posts = -1": '"new_posts" must be at least 0: new_posts = 3',
+    "new_posts = true": '"new_posts" must be a whole number without quotes: new_posts = 3',
+    "new_days = 1.5": '"new_days" must be a whole number without quotes: new_days = 60',
+    "window = 0": '"window" must be at least 1: window = 60',
+    "window = 99999999999999999999": '"window" must be at most 36500: window = 60',
+    'facilitators = "A"': '"facilitators" must be a list in square brackets: facilitators = ["Arne", "Jens"]',
+    "facilitators = [1]": '"facilitators" may hold texts in quotes only: facilitators = ["Arne", "Jens"]',
+    "facilitators = ['']": '"facilitators" holds an empty text. Delete it, or write '
+    'facilitators = ["Arne", "Jens"]',
+    "jobs = 1": 'unknown key "jobs". It belongs below [fetch].',
+    "tilte = 1": 'unknown key "tilte". Did you mean "title"?',
+    '"\\u001b[2J" = 1': 'unknown key "[2J". There are: ' + COURSE_KEYS + ".",
+}
+FETCH = {
+    'contact = "nobody"': CONTACT,
+    'contact = "a@b.example\\r\\nX: y"': CONTACT,
+    'contact = "http://a:b@c.example"': CONTACT,
+    "jobs = 0": '"jobs" must be at least 1: jobs = 32',
+    "jobs = 257": '"jobs" must be at most 256: jobs = 32',
+    "timeout = '20'": '"timeout" must be a number without quotes: timeout = 20',
+    "timeout = nan": '"timeout" must be a number without quotes: timeout = 20',
+    "timeout = 0.5": '"timeout" must be at least 1: timeout = 20',
+    "interval = -1": '"interval" must be at least 0: interval = 20',
+    "interval = 1e300": '"interval" must be at most 43200: interval = 20',
+    "allow_networks = ['x']": '"x" is no network. Write numbers: allow_networks = ["127.0.0.1/32"]',
+}
+PERSON = {
+    "tgas = []": 'unknown key "tgas". Did you mean "tags"?',
+    "timezone = 'UTC'": 'unknown key "timezone". It belongs below [course].',
+    "home = 'https://kari.example/'": "write either feed or home, not both. Delete one of the two lines.",
+    "comments = 'feedfeilds'": 'there is no source of comments "feedfeilds". Did you mean "feedfields"?',
+    "comments = 'x'": 'there is no source of comments "x". There are: auto, none, feedfields.',
+    "category = ''": '"category" is empty. Write it like this: category = "My course"',
+}
+
+
+@pytest.mark.parametrize(("line", "why"), COURSE.items())
+def test_problem_in_course(line, why):
+    assert problems(f"{KARI}[course]\n{line}") == [f"f:5: [course]: {why}"]
+
+
+@pytest.mark.parametrize(("line", "why"), FETCH.items())
+def test_problem_in_fetch(line, why):
+    assert problems(f"{KARI}[fetch]\n{line}") == [f"f:5: [fetch]: {why}"]
+
+
+@pytest.mark.parametrize(("line", "why"), PERSON.items())
+def test_problem_of_a_participant(line, why):
+    assert problems(KARI + line) == [f'f:4: participant "Kari": {why}']
+
+
+SEVERAL = {
+    "nothing": ("", [f"f:1: {NOBODY}"]),
+    "empty list": ("\nparticipants = []", [f"f:2: {NOBODY}"]),
+    "participants is a number": (
+        "participants = 5",
+        [f"f:1: {DOUBLE}"],
+    ),
+    "single brackets": (
+        KARI.replace("[[", "[").replace("]]", "]"),
+        [f"f:1: {DOUBLE}"],
+    ),
+    "participants are texts": (
+        'participants = ["Kari"]',
+        [f"f:1: participant 1: {DOUBLE}"],
+    ),
+    "double brackets": (
+        f"{KARI}[[course]]",
+        [f"f:4: {SINGLE}"],
+    ),
+    "course is a text": (
+        f'course = "x"\n{KARI}',
+        [f"f:1: {SINGLE}"],
+    ),
+    "misspelt tables": (
+        f"[cuorse]\n[[participant]]\n[x]\n[y.z]\n{KARI}",
+        [
+            "f:1: unknown table [cuorse]. Did you mean [course]?",
+            "f:2: unknown table [participant]. Did you mean [[participants]]?",
+            "f:3: unknown table [x]. There are: " + TABLES + ".",
+            "f:4: unknown table [y]. There are: " + TABLES + ".",
+        ],
+    ),
+    "only misspelt participants": (
+        "[[particpants]]",
+        ["f:1: unknown table [particpants]. Did you mean [[participants]]?"],
+    ),
+    "keys above all tables": (
+        f'title = "x"\ntags = ["x"]\n{KARI}',
+        [
+            'f:1: unknown key "title". It belongs below [course].',
+            'f:2: unknown key "tags". It belongs below [[participants]].',
+        ],
+    ),
+    "ends first": (
+        f"[course]\nends = 2026-10-04\nstarts = 2026-10-05\n{KARI}",
+        [
+            "f:2: [course]: the course ends on 2026-10-04, before it starts on 2026-10-05. "
+            "Mend one of the two dates."
+        ],
+    ),
+    "nothing of a participant": (
+        "[[participants]]",
+        [
+            'f:1: participant 1: there is no address. Write feed = "https://kari.example/feed/" '
+            'or home = "https://kari.example/"',
+            'f:1: participant 1: the key "name" is missing. Write name = "Kari Nordmann"',
+        ],
+    ),
+    "misspelt name and feed are told once": (
+        '[[participants]]\nnmae = "Kari"\nfede = "https://kari.example/"',
+        [
+            'f:2: participant 1: unknown key "nmae". Did you mean "name"?',
+            'f:3: participant 1: unknown key "fede". Did you mean "feed"?',
+        ],
+    ),
+    "empty feed": (
+        KARI.replace("https://kari.example/feed/", " "),
+        ['f:3: participant "Kari": "feed" is empty. Write it like this: feed = "https://kari.example/feed/"'],
+    ),
+    "twice": (
+        KARI
+        + OLA
+        + KARI.replace("Kari", " KARI ").replace("https://kari.example/feed/", "http://KARI.example/feed"),
+        [
+            'f:8: participant "KARI": ' + NAME_TWICE,
+            'f:9: participant "KARI": ' + BLOG_TWICE,
+        ],
+    ),
+    "everything at once, in the file's order": (
+        f"{KARI}comments = 1\ntags = 1\n[fetch]\njobs = 0\n"
+        f"[course]\nwindow = 0\nx = 1\n{KARI}{OLA}\ntgas = 1",
+        [
+            'f:4: participant "Kari": "comments" must be text in quotes: comments = "auto"',
+            'f:5: participant "Kari": "tags" must be a list in square brackets: tags = ["group 1"]',
+            'f:7: [fetch]: "jobs" must be at least 1: jobs = 32',
+            'f:9: [course]: "window" must be at least 1: window = 60',
+            'f:10: [course]: unknown key "x". There are: ' + COURSE_KEYS + ".",
+            'f:12: participant "Kari": ' + NAME_TWICE,
+            'f:13: participant "Kari": ' + BLOG_TWICE,
+            'f:18: participant "Ola": unknown key "tgas". Did you mean "tags"?',
+        ],
+    ),
+    "long and invisible name": (
+        KARI.replace("Kari", "\\u001b[31m" + "K" * 99) + "x=1",
+        [
+            f'f:2: participant "[31m{"K" * 55}…": "name" {INVISIBLE}',
+            f'f:4: participant "[31m{"K" * 55}…": unknown key "x". '
+            "There are: name, feed, home, tags, aliases, category, comments.",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL.values(), ids=SEVERAL.keys())
+def test_problems_of_a_file(text, expected):
+    assert problems(text) == expected
+
+
+def test_complaint_nobody_foresaw_still_says_what_to_write():
+    odd = {"type": "from_the_future", "loc": ("fetch", "jobs"), "msg": "", "input": 1}
+    assert sentence(odd).why == '"jobs" cannot be read. Write it like this: jobs = 32'
+
+
+# -- what is no TOML --------------------------------------------------------------------------------
+
+VALUE = 'this value cannot be read. Text stands in quotes: name = "Kari Nordmann"'
+TWICE = "this key or table stands here for the second time. Delete one of the two."
+ENDLESS = "a text that begins here or above does not end. Write a quote where it ends."
+BRACKETS = "brackets do not match. Write [course], [fetch] or [[participants]]."
+OTHER = "this is no TOML. Is a quote, a bracket or a = missing here, or on the line above?"
+SYNTAX = {
+    "name": '1: there must be a = between a key and its value: name = "Kari Nordmann"',
+    "\n\nname = Kari": f"3: {VALUE}",
+    "a = “Kari”": f"1: {VALUE}",
+    'a = "b\nc = 1': "1: the line ends before the text does. Write a quote where the text ends.",
+    "a = 'b\nc = 1": f"2: {ENDLESS}",
+    'a = """b\n\n': f"1: {ENDLESS}",
+    "a = 1\na = 2\n": f"2: {TWICE}",
+    "[a]\n[a]": f"2: {TWICE}",
+    "a = []\n[[a]]": f"2: {TWICE}",
+    "[course\n": f"1: {BRACKETS}",
+    "[[course]\n": f"1: {BRACKETS}",
+    "a = [1\nb = 2": "2: a list that begins here or above does not end. Write a ] where it ends.",
+    "= 1": "1: a line begins with a key, with a [, or with a # when it is for people only.",
+    "a = 2026-02-30": "1: there is no such day. Write year, month, day: starts = 2026-10-05",
+    "a = 1 b = 2": "1: there is more after the value. Write each key on its own line.",
+    'a = "C:\\x"': "1: write \\\\ in place of \\, or put the text in single quotes.",
+    "\na = " + "1" * 5000: f"2: {OTHER}",
+    "a = " + "[" * 9999: "1: there are too many brackets within brackets. Delete some.",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SYNTAX.items(), ids=lambda text: text[:20])
+def test_syntax_problem(text, expected):
+    assert problems(text) == [f"f:{expected}"]
