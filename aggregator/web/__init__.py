@@ -1,0 +1,92 @@
+"""libcurl behind a small interface: requests in, answers out as they arrive. The only socket of agg.
+
+Keeps deadlines and size limits, follows redirects, spares hosts, and refuses addresses that are not public.
+What an answer means is for the caller.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_network
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
+from urllib.request import getproxies
+
+import certifi
+
+from aggregator.core.http import Answer, Request
+from aggregator.web import problems
+from aggregator.web.driver import Driver
+from aggregator.web.hop import Limits, Settings
+from aggregator.web.target import read_target
+from aggregator.web.transfer import Transfer
+
+__all__ = ["Limits", "Web", "user_agent"]
+
+
+def user_agent(version: str, contact: str | None) -> str:
+    """How agg names itself to servers; `contact` is where their owners can complain."""
+    return f"agg/{version} (course blog reader{f'; +{contact}' if contact else ''})"
+
+
+class Web:
+    """Asks many addresses at once on a thread of its own. Use it as a context manager, from one thread.
+
+    `jobs` requests run at once, `per_host` of one host and port. `timeout` is for a whole request with its
+    redirects, in seconds, not for its time in the queue. Connects only to addresses that are public or in
+    `allow_networks` (as `127.0.0.1/32`); a proxy named by the environment has to see to that itself.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        jobs: int = 32,
+        per_host: int = 2,
+        timeout: float = 20.0,
+        allow_networks: Sequence[str] = (),
+        limits: Limits = Limits(),  # noqa: B008 (frozen)
+    ) -> None:
+        networks = tuple(ip_network(network, strict=False) for network in allow_networks)
+        certificates = os.environ.get("SSL_CERT_FILE") or certifi.where()
+        self._settings = Settings(user_agent, timeout, networks, limits, certificates, getproxies())
+        self._arrived: SimpleQueue[Answer | BaseException] = SimpleQueue()
+        self._outstanding = 0
+        self._driver = Driver(jobs, per_host, self._arrived)
+        self._driver.start()
+
+    def ask(self, request: Request) -> None:
+        """Queues a request; its answer comes from `answers`. Never raises, whatever the address."""
+        self._outstanding += 1
+        if target := read_target(request.url):
+            self._driver.ask(Transfer(request, target, self._settings))
+        else:
+            self._arrived.put(Answer(request, "", problem=problems.unusable(), requests=0))
+
+    def answers(self) -> Iterator[Answer]:
+        """Yields answers as they arrive, until nothing asked is outstanding. More may be asked meanwhile."""
+        while self._outstanding:
+            arrived = self._arrived.get()
+            if isinstance(arrived, BaseException):
+                raise arrived
+            self._outstanding -= 1
+            yield arrived
+
+    def get(self, request: Request) -> Answer:
+        """The answer to one request, for when nothing else is outstanding."""
+        self.ask(request)
+        [answer] = self.answers()
+        return answer
+
+    def close(self) -> None:
+        """Breaks off whatever is under way, at once; what was outstanding is never answered."""
+        self._outstanding = 0
+        self._driver.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

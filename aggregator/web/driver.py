@@ -1,0 +1,151 @@
+"""The thread that drives libcurl. Only moves bytes: what answers mean is for the thread that asked."""
+
+import selectors
+import socket
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from queue import SimpleQueue
+
+import pycurl
+
+from aggregator.core.http import Answer
+from aggregator.web import problems
+from aggregator.web.transfer import Transfer
+from aggregator.web.turns import Turns
+
+_EVENTS = {
+    pycurl.POLL_IN: selectors.EVENT_READ,
+    pycurl.POLL_OUT: selectors.EVENT_WRITE,
+    pycurl.POLL_INOUT: selectors.EVENT_READ | selectors.EVENT_WRITE,
+}
+
+
+class Driver(threading.Thread):
+    """Puts an Answer for each request into `arrived`, or the exception when the thread itself fails."""
+
+    def __init__(self, jobs: int, per_host: int, arrived: SimpleQueue[Answer | BaseException]) -> None:
+        super().__init__(name="agg-web", daemon=True)
+        self._arrived = arrived
+        self._asked: deque[Transfer] = deque()
+        self._turns: Turns[Transfer] = Turns(jobs, per_host)
+        self._under_way: dict[pycurl.Curl, tuple[Transfer, str]] = {}
+        self._spare: list[pycurl.Curl] = []
+        self._stopping = False
+        self._stopped = threading.Event()
+        self._timer: float | None = None
+        self._selector = selectors.DefaultSelector()
+        self._bell, self._ear = socket.socketpair()
+        self._bell.setblocking(False)
+        self._selector.register(self._ear, selectors.EVENT_READ)
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_MAXCONNECTS, jobs)
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
+
+    def ask(self, transfer: Transfer) -> None:
+        """Queues a request; for any thread."""
+        self._asked.append(transfer)
+        self._ring()
+
+    def stop(self) -> None:
+        """Breaks off what is under way and waits until it has; for any thread."""
+        self._stopping = True
+        self._ring()
+        self._stopped.wait()
+
+    def run(self) -> None:
+        """The thread itself."""
+        try:
+            while not self._stopping:
+                self._begin()
+                self._wait()
+                self._collect()
+        except BaseException as error:
+            self._arrived.put(error)
+        finally:
+            for easy in self._under_way:
+                self._multi.remove_handle(easy)
+            self._stopped.set()
+            # Waits for names that are still being looked up, maybe ten seconds; so nobody waits for this.
+            self._multi.close()
+            self._selector.close()
+            self._bell.close()
+            self._ear.close()
+
+    def _ring(self) -> None:
+        with suppress(OSError):  # rung so often that nothing more fits in, or nobody is left to hear it
+            self._bell.send(b"!")
+
+    def _begin(self) -> None:
+        """Starts whatever may start."""
+        while self._asked:
+            asked = self._asked.popleft()
+            self._turns.add(asked.target.place, asked)
+        while transfer := self._turns.next():
+            self._start(transfer)
+
+    def _start(self, transfer: Transfer) -> None:
+        easy = self._spare.pop() if self._spare else pycurl.Curl()
+        place = transfer.target.place
+        try:
+            answer = transfer.prepare(easy)
+        except Exception as error:
+            answer = transfer.fail(problems.mistake(error))
+        if answer:
+            self._spare.append(easy)
+            self._turns.done(place)
+            self._arrived.put(answer)
+        else:
+            self._under_way[easy] = transfer, place
+            self._multi.add_handle(easy)
+
+    def _collect(self) -> None:
+        """Takes what has ended from libcurl."""
+        more = 1
+        while more:
+            more, good, bad = self._multi.info_read()
+            for easy in good:
+                self._end(easy, pycurl.E_OK)
+            for easy, code, _words in bad:
+                self._end(easy, code)
+
+    def _end(self, easy: pycurl.Curl, code: int) -> None:
+        transfer, place = self._under_way.pop(easy)
+        self._multi.remove_handle(easy)
+        answer = transfer.finish(easy, code)
+        easy.reset()
+        self._spare.append(easy)
+        self._turns.done(place)
+        if answer:
+            self._arrived.put(answer)
+        else:
+            self._turns.add_first(transfer.target.place, transfer)
+
+    def _wait(self) -> None:
+        """Sleeps until a socket, libcurl's timer or somebody who asks wants something, and tells libcurl."""
+        seconds = None if self._timer is None else max(0.0, self._timer - time.monotonic())
+        for key, events in self._selector.select(seconds):
+            if key.fileobj is self._ear:
+                self._ear.recv(4096)
+            else:
+                readable = pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0
+                writable = pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
+                self._multi.socket_action(key.fd, readable | writable)
+        if self._timer is not None and self._timer <= time.monotonic():
+            self._timer = None
+            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+
+    def _watch(self, what: int, fd: int, _multi: object, _data: object) -> None:
+        """Which sockets libcurl waits for; it calls this."""
+        if what == pycurl.POLL_REMOVE:
+            self._selector.unregister(fd)
+        elif fd in self._selector.get_map():
+            self._selector.modify(fd, _EVENTS[what])
+        else:
+            self._selector.register(fd, _EVENTS[what])
+
+    def _set_timer(self, milliseconds: int) -> None:
+        """When libcurl wants to be called though no socket stirs, or never (-1); it calls this."""
+        self._timer = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000

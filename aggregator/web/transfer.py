@@ -1,0 +1,109 @@
+"""One request from the first exchange to the answer, with the redirects on the way."""
+
+import re
+from urllib.parse import quote
+from urllib.request import proxy_bypass
+
+import pycurl
+
+from aggregator.core.addresses import allowed
+from aggregator.core.http import Answer, Request
+from aggregator.core.language import _
+from aggregator.web import problems
+from aggregator.web.hop import Hop, Settings
+from aggregator.web.target import VISIBLE, Target, literal, read_target
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
+# Latin-1 without controls: what goes back byte for byte. Nobody's validator needs to be longer.
+_VALIDATOR = re.compile("[ -~\xa0-\xff]{1,8192}")
+
+
+class Transfer:
+    """A request under way. `target` is the address to ask next."""
+
+    def __init__(self, request: Request, target: Target, settings: Settings) -> None:
+        self.target = target
+        self._first = target
+        self._request = request
+        self._settings = settings
+        self._hop = Hop(settings, guarded=True)
+        self._seconds_left = settings.timeout
+        self._requests = self._redirects = 0
+        self._permanent = True
+
+    def prepare(self, easy: pycurl.Curl) -> Answer | None:
+        """Makes `easy` ready to ask the target, or answers that it may not be asked."""
+        proxy = self._proxy()
+        ip = literal(self.target.host)
+        if proxy and ip and not allowed(ip, self._settings.networks):
+            return self.fail(problems.blocked(ip))
+        login = self._first.login if self._first.origin == self.target.origin else None
+        self._hop = Hop(self._settings, guarded=not proxy)
+        self._hop.set_up(easy, self.target, self._seconds_left, self._validators())
+        if login:
+            easy.setopt(pycurl.USERNAME, login[0].encode())
+            easy.setopt(pycurl.PASSWORD, login[1].encode())
+        # Both are said outright, so that libcurl decides nothing by itself.
+        easy.setopt(pycurl.PROXY, proxy)
+        easy.setopt(pycurl.NOPROXY, "")
+        return None
+
+    def finish(self, easy: pycurl.Curl, code: int) -> Answer | None:
+        """The answer after an exchange that ended with `code`; `None` when there is a new target to ask."""
+        self._requests += easy.getinfo(pycurl.REQUEST_SIZE) > 0
+        self._seconds_left -= easy.getinfo(pycurl.TOTAL_TIME)
+        if code == pycurl.E_OPERATION_TIMEDOUT:
+            return self.fail(self._too_slow())
+        if problem := self._hop.why(easy, code, self.target):
+            return self.fail(problem)
+        status = easy.getinfo(pycurl.RESPONSE_CODE)
+        if status in _REDIRECTS and self._hop.location:
+            return self._follow(status, self._hop.location)
+        moved = self._redirects and self._permanent and not self._first.login
+        return Answer(
+            self._request,
+            self.target.shown,
+            status,
+            self._hop.headers(),
+            bytes(self._hop.body),
+            self.target.shown if moved else None,
+            requests=self._requests,
+        )
+
+    def fail(self, problem: str) -> Answer:
+        """The answer when there is none."""
+        return Answer(self._request, self.target.shown, problem=problem, requests=self._requests)
+
+    def _follow(self, status: int, location: bytes) -> Answer | None:
+        self._redirects += 1
+        self._permanent = self._permanent and status in _PERMANENT
+        here, there = self.target, read_target(quote(location, safe=VISIBLE), self.target.shown)
+        if there is None:
+            return self.fail(_("redirects to an address that cannot be asked"))
+        if here.scheme == "https" and there.scheme == "http":
+            return self.fail(_("redirects from https to http, which is not safe"))
+        limit = self._settings.limits.redirects
+        if self._redirects > limit:
+            return self.fail(_("more than {limit} redirects").format(limit=limit))
+        self.target = there
+        return None
+
+    def _validators(self) -> list[str]:
+        """They are about the first address, and nobody else's business."""
+        if self._redirects:
+            return []
+        given = (("If-None-Match", self._request.etag), ("If-Modified-Since", self._request.modified))
+        return [f"{name}: {value}" for name, value in given if value and _VALIDATOR.fullmatch(value)]
+
+    def _proxy(self) -> str:
+        """The proxy to ask through, or an empty text. It is a proxy that then looks names up and connects."""
+        proxies = self._settings.proxies
+        proxy = proxies.get(self.target.scheme) or proxies.get("all") or ""
+        return "" if proxy and proxy_bypass(self.target.place) else proxy
+
+    def _too_slow(self) -> str:
+        """With time left it was the limit for connecting that ran out; milliseconds are lost in rounding."""
+        if self._seconds_left > 0.1:
+            return _("no connection within {seconds:g} s").format(seconds=self._settings.limits.connect)
+        return _("no answer within {seconds:g} s").format(seconds=self._settings.timeout)
