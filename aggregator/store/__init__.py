@@ -1,0 +1,9 @@
+"""The database: tables, migrations, rows ↔ dataclasses. The only place that knows sqlite-utils. Decides nothing.
+
+`open_store` gives a `Store`; `lock` keeps a second fetch out.
+"""
+
+from aggregator.store.files import lock, open_store
+from aggregator.store.tables import Sighting, Store
+
+__all__ = ["Sighting", "Store", "lock", "open_store"]

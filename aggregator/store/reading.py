@@ -1,0 +1,105 @@
+"""What reports ask of the tables. The only thing written here is the full-text index, when somebody searches."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from aggregator.core.model import Blog, History, Observation, Post, Trouble
+from aggregator.store import rows
+
+
+class Reading:
+    """The open database as reports read it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._db.conn.row_factory = sqlite3.Row
+
+    def blogs(self) -> dict[str, Blog]:
+        """Every blog ever polled, by its address in feeds.toml."""
+        return {row["address"]: rows.blog(row) for row in self._db.conn.execute("select * from blogs")}
+
+    def posts(
+        self,
+        names: Mapping[str, str],
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        found_from: datetime | None = None,
+    ) -> Iterator[Post]:
+        """Posts dated from `since` to `until`, with what was observed of each, newest first.
+
+        `names`: the participants by their blogs' addresses; others are left out. `found_from` adds posts that were
+        first seen from that moment on, after the blog's archive.
+        """
+        low, high = rows.stamp(since) or "", rows.stamp(until) or "9"
+        late = "or (not archive and posts.first_seen >= ?)" if found_from else ""
+        where = f"(dated >= ? and dated <= ?) {late}"
+        parameters = [low, high, *([rows.stamp(found_from)] if found_from else [])]
+        return self._posts(where, parameters, names)
+
+    def search(self, words: str, names: Mapping[str, str]) -> Iterator[Post]:
+        """Posts in which all the words (or beginnings of words, with `*`) stand, newest first."""
+        self._index()
+        quoted = " ".join(
+            f'"{word.rstrip("*")}"' + "*" * word.endswith("*") for word in words.replace('"', " ").split()
+        )
+        return self._posts(
+            "posts.id in (select rowid from post_search where post_search match ?)", [quoted or '""'], names
+        )
+
+    def _posts(self, where: str, parameters: Sequence[object], names: Mapping[str, str]) -> Iterator[Post]:
+        ours = "blog_id in (select id from blogs where address in (select value from json_each(?)))"
+        query = f"""
+            select posts.*, address from posts join blogs on blogs.id = blog_id
+            where {ours} and ({where}) order by dated desc, posts.id desc
+        """  # noqa: S608
+        found = self._db.conn.execute(query, [json.dumps(list(names)), *parameters]).fetchall()
+        seen = self._observations([row["id"] for row in found])
+        for row in found:
+            yield rows.post(row, names[row["address"]], seen.get(row["id"], ()))
+
+    def _observations(self, ids: Sequence[int]) -> dict[int, list[Observation]]:
+        found: dict[int, list[Observation]] = {}
+        query = "select * from observations where post_id in (select value from json_each(?))"
+        for row in self._db.conn.execute(query, [json.dumps(ids)]):
+            found.setdefault(row["post_id"], []).append(rows.observation(row))
+        return found
+
+    def _index(self) -> None:
+        """Brings the full-text index up to date. Here and not in a fetch, for indexing costs more than storing."""
+        execute = self._db.conn.execute
+        if not execute("select 1 from posts where not indexed limit 1").fetchone():
+            return
+        with self._db.atomic():
+            execute("delete from post_search where rowid in (select id from posts where not indexed)")
+            execute(
+                "insert into post_search (rowid, title, author, text) select id, title, author, text "
+                "from posts join texts on post_id = id where not indexed"
+            )
+            execute("update posts set indexed = 1 where not indexed")
+
+    def histories(self, as_of: datetime, found_before: datetime) -> dict[str, History]:
+        """Each blog's posts in numbers, of those dated up to `as_of` and found up to `found_before`."""
+        query = """
+            select address, count(*) posts, min(dated) first, max(dated) last, sum(archive) archive,
+                min(case when archive then dated end) archive_first, max(case when archive then dated end) archive_last,
+                sum(exists (select 1 from observations where post_id = posts.id and count > 0)) commented
+            from posts join blogs on blogs.id = blog_id
+            where dated <= ? and (archive or posts.first_seen <= ?) group by blog_id
+        """
+        found = self._db.conn.execute(query, [rows.stamp(as_of), rows.stamp(found_before)])
+        return {row["address"]: rows.history(row) for row in found}
+
+    def troubles(self, names: Mapping[str, str]) -> list[Trouble]:
+        """Every stretch of time in which a blog could not be read, oldest first."""
+        query = """
+            select address, since, until, troubles.problem from troubles
+            join blogs on blogs.id = blog_id order by since, troubles.id
+        """
+        return [
+            rows.trouble(row, names[row["address"]]) for row in self._db.conn.execute(query) if row["address"] in names
+        ]

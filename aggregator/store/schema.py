@@ -1,0 +1,85 @@
+"""The tables, as migrations that run by themselves. A released migration is never changed: add another.
+
+Moments are ISO 8601 text in UTC to the second, so that they sort as text. `application_id` marks the file as agg's,
+`user_version` counts the migrations in it.
+"""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x61676731  # "agg1"
+
+MIGRATIONS = Migrations("agg")
+
+
+@MIGRATIONS()
+def m001_initial(db: Database) -> None:
+    """Blogs and how polling them went, posts with their texts, and what sources said of their comments."""
+    for statement in INITIAL:
+        db.conn.execute(statement)
+    db.conn.execute(f"pragma application_id = {APPLICATION_ID}")
+    db.conn.execute("pragma user_version = 1")
+
+
+INITIAL = (
+    """
+    create table blogs (
+        id integer primary key,
+        address text not null unique,
+        feed text, title text not null default '', status text,
+        first_seen text, posts_at_first integer not null default 0,
+        last_asked text, last_ok text, whole_at text, body_hash text,
+        failures integer not null default 0, failing_since text, problem text,
+        not_before text, gone_since text, moved_to text, told text
+    ) strict
+    """,
+    """
+    create table requests (
+        url text primary key,
+        etag text, modified text, status integer not null, asked_at text not null
+    ) strict, without rowid
+    """,
+    """
+    create table posts (
+        id integer primary key,
+        blog_id integer not null references blogs(id) on delete cascade,
+        guid text, url text, link_key text, trace text not null, content_hash text not null,
+        title text not null, author text not null, categories text not null,
+        excerpt text not null, comment_url text,
+        published text, updated text, dated text not null,
+        first_seen text not null, in_feed_at text not null, archive integer not null,
+        indexed integer not null default 0
+    ) strict
+    """,
+    "create index posts_by_blog on posts(blog_id, dated, archive, first_seen)",
+    "create index posts_by_date on posts(dated)",
+    "create index posts_by_first_seen on posts(first_seen) where not archive",
+    "create index posts_to_index on posts(id) where not indexed",
+    """
+    create table texts (
+        post_id integer primary key references posts(id) on delete cascade,
+        text text not null
+    ) strict
+    """,
+    """
+    create table observations (
+        post_id integer not null references posts(id) on delete cascade,
+        source text not null,
+        count integer, bound text not null, includes_pings integer not null, openness text not null,
+        reason text, checked_at text not null,
+        primary key (post_id, source)
+    ) strict, without rowid
+    """,
+    "create index observations_with_comments on observations(post_id) where count > 0",
+    """
+    create table troubles (
+        id integer primary key,
+        blog_id integer not null references blogs(id) on delete cascade,
+        since text not null, until text, problem text not null
+    ) strict
+    """,
+    """
+    create virtual table post_search using fts5(
+        title, author, text, tokenize = "unicode61 remove_diacritics 2"
+    )
+    """,
+)
