@@ -1,0 +1,98 @@
+"""The command `agg`: assembles its commands, and turns errors into messages and exit codes."""
+
+import signal
+import sys
+import traceback
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from aggregator import __version__
+from aggregator.cli import demo, digest, fetch, needs_comments, posts, speech, status
+from aggregator.cli.options import Color, GlobalOptions, Language, OptionalWeek
+from aggregator.cli.session import Session
+from aggregator.core.errors import AggError, ConfigError, Locked
+from aggregator.core.language import _
+
+BUG = 70
+TERMINATED = 128 + signal.SIGTERM
+
+app = typer.Typer(
+    name="agg",
+    cls=GlobalOptions,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 all blogs failed, 2 wrong use, 75 try again later, 78 feeds.toml or agg.db unusable.",
+)
+app.command("fetch")(fetch.fetch)
+app.command("digest", cls=OptionalWeek)(digest.digest)
+app.command("needs-comments")(needs_comments.needs_comments)
+app.command("posts", cls=OptionalWeek)(posts.posts)
+app.command("status")(status.status)
+app.command("demo")(demo.demo)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"agg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def agg(
+    ctx: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option("--config", "-c", envvar="AGG_CONFIG", help="The course's feeds.toml.")
+    ] = None,
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", envvar="AGG_DB", help="The database; agg.db beside feeds.toml unless given."),
+    ] = None,
+    lang: Annotated[Language | None, typer.Option("--lang", envvar="AGG_LANG", help="Language of the output.")] = None,
+    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say what came of each blog.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    color: Annotated[
+        Color, typer.Option("--color", envvar="AGG_COLOR", help="Colours and the layout for terminals.")
+    ] = Color.AUTO,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version of agg.")
+    ] = False,
+) -> None:
+    """See which posts of a blogging course nobody has answered yet, and what was written each week."""
+    del version
+    speech.choose(lang)
+    ctx.obj = Session(config, db, lang, -1 if quiet else verbose, color)
+
+
+def main() -> NoReturn:
+    """Runs `agg` with the words of the command line and ends the program with its exit code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    speech.choose()
+    try:
+        app(prog_name="agg")
+    except AggError as error:
+        _report(error)
+        sys.exit(error.exit_code)
+    except Exception:
+        traceback.print_exc()
+        print(_("This is a mistake in agg itself. Please report it with the lines above."), file=sys.stderr)  # noqa: T201
+        sys.exit(BUG)
+    sys.exit(0)
+
+
+def _report(error: AggError) -> None:
+    """One line for each problem; that another fetch runs is no news to cron."""
+    if isinstance(error, Locked) and not ({"-v", "--verbose", "-vv"} & set(sys.argv) or sys.stderr.isatty()):
+        return
+    for line in error.problems if isinstance(error, ConfigError) else [str(error)]:
+        print(f"agg: {line}", file=sys.stderr)  # noqa: T201
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(TERMINATED)

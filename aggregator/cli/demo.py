@@ -1,0 +1,107 @@
+"""`agg demo`: the main job on a sample course that agg serves itself, on this machine, without a network."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aggregator import report
+from aggregator.cli.fetch import poll_blogs
+from aggregator.cli.session import Session
+from aggregator.core import language
+from aggregator.core.errors import UsageError
+from aggregator.core.language import _
+from aggregator.core.week import rolling
+
+VISITS = (timedelta(days=14, hours=1), timedelta(days=7, hours=1), timedelta(0))
+
+
+def demo(
+    ctx: typer.Context,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="DIR", help="Keep the course in this new folder, to play with."),
+    ] = None,
+) -> None:
+    """Show all this on a built-in sample course. Twelve invented bloggers; needs no network, leaves nothing behind.
+
+    Examples: agg demo · agg demo --keep sample
+    """
+    from aggregator.demo import DemoServer, course_toml
+
+    now = ctx.obj.now
+    with _folder(keep) as folder, DemoServer(now) as server:
+        (folder / "feeds.toml").write_text(course_toml(server.base, now, language.code()), encoding="utf-8")
+        session = Session(folder / "feeds.toml", None, language.code(), -1, ctx.obj.color)
+        _explain(
+            session,
+            _("A sample course: twelve people blog, agg reads their blogs three times in two weeks, as cron would."),
+        )
+        for ago in VISITS:
+            server.at(now - ago)
+            session.now = now - ago
+            polls = poll_blogs(session, [])
+            _explain(
+                session,
+                _("  {new} new posts from {count} blogs").format(new=sum(poll.new for poll in polls), count=len(polls)),
+            )
+        _show(session)
+        _farewell(session, keep)
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="agg-demo-") as folder:
+            yield Path(folder)
+        return
+    try:
+        keep.mkdir(parents=True, exist_ok=True)
+        taken = any(keep.iterdir())
+    except OSError as error:
+        raise UsageError(
+            _("{path}: cannot be used ({reason}). Name a new folder.").format(path=keep, reason=error.strerror)
+        ) from error
+    if taken:
+        raise UsageError(_("{path} is not empty. Name a new folder, so that nothing is overwritten.").format(path=keep))
+    yield keep
+
+
+def _explain(session: Session, text: str) -> None:
+    from rich.text import Text
+
+    session.show(lambda _width: Text(text))
+
+
+def _show(session: Session) -> None:
+    from aggregator.render import terminal
+
+    course, now = session.course, session.now
+    with session.store() as store:
+        digest = report.week_digest(course, store, rolling(now, course.timezone), now)
+        waiting = report.needs_comments(course, store, now)
+    _explain(session, "\n$ agg digest --week\n")
+    session.show(lambda width: terminal.digest(digest, width))
+    _explain(session, "\n$ agg needs-comments\n")
+    session.show(lambda width: terminal.needs_comments(waiting, course.timezone, width))
+
+
+def _farewell(session: Session, keep: Path | None) -> None:
+    if keep is None:
+        _explain(
+            session,
+            "\n" + _("That was all; nothing is left behind. agg demo --keep sample keeps the course to play with."),
+        )
+        return
+    _explain(
+        session,
+        "\n"
+        + _(
+            "The course is in {folder}. Try there: agg posts, agg status, agg needs-comments --new. "
+            "Its blogs answered only during the demo, so agg fetch finds nobody there."
+        ).format(folder=keep),
+    )

@@ -1,0 +1,103 @@
+"""`agg digest`: what was written in a week."""
+
+import os
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aggregator import report
+from aggregator.cli.session import Session
+from aggregator.core.digest import Digest
+from aggregator.core.errors import UsageError
+from aggregator.core.language import _
+from aggregator.core.week import CURRENT, Week, parse_week, parse_window
+
+
+class Form(StrEnum):
+    """Output forms; each is a module of `render`."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def digest(
+    ctx: typer.Context,
+    week: Annotated[
+        str,
+        typer.Option(
+            "--week",
+            metavar="[WEEK]",
+            help="Alone: the seven days up to now. Or last, this, -2, 2026-W47, a date in the week.",
+        ),
+    ] = CURRENT,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="From this date (or moment) on, instead of a week."),
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to and with this date.")] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.TERMINAL,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen."),
+    ] = None,
+) -> None:
+    """Show what was written in a week. In numbers, first posts, what waits for an answer, all posts, who was silent.
+
+    Examples: agg digest · agg digest --week last --format markdown -o week.md
+    """
+    session: Session = ctx.obj
+    zone = session.course.timezone
+    if (since or until) and week != CURRENT:
+        raise UsageError(_("Give either --week or --since and --until."))
+    chosen = parse_window(since, until, session.now, zone) if since or until else parse_week(week, session.now, zone)
+    found = _read(session, chosen)
+    if output:
+        _write(output, _text(found, form))
+    elif form is Form.TERMINAL:
+        from aggregator.render import terminal
+
+        session.show(lambda width: terminal.digest(found, width))
+    else:
+        typer.echo(_text(found, form), nl=False)
+
+
+def _read(session: Session, week: Week) -> Digest:
+    with session.store() as store:
+        return report.week_digest(session.course, store, week, session.now)
+
+
+def _text(found: Digest, form: Form) -> str:
+    if form is Form.MARKDOWN:
+        from aggregator.render import markdown
+
+        return markdown.digest(found)
+    if form is Form.JSON:
+        from aggregator.render import json
+
+        return json.digest(found)
+    from aggregator.render import terminal
+
+    return terminal.digest(found, 80).plain + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    """The file is there whole or as it was: a reader never meets half a digest."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as draft:
+            draft.write(text)
+        Path(draft.name).chmod(0o666 & ~_umask())
+        Path(draft.name).replace(path)
+    except OSError as error:
+        raise UsageError(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

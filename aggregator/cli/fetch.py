@@ -1,0 +1,152 @@
+"""`agg fetch`: polls the blogs and keeps what is new."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aggregator import __version__
+from aggregator.cli.choose import names
+from aggregator.cli.session import Session
+from aggregator.core.language import _, ngettext
+from aggregator.core.model import Poll
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class FailOn(StrEnum):
+    """Which failures make the exit code 1."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+def fetch(
+    ctx: typer.Context,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="Only this participant; can be given again."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Ask now, whatever pause is in force.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask the blogs, but store nothing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object per blog and line, then a summary.")] = False,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit with 1 when all blogs fail, or when any does.")
+    ] = FailOn.ALL,
+) -> None:
+    """Read the blogs and keep what is new. Made for cron: says something only when a blog's state changes.
+
+    Examples: agg fetch · agg fetch --only "Kari Nordmann" --force -v
+    """
+    session: Session = ctx.obj
+    polls = poll_blogs(session, names(session.course, only or []), force=force, dry_run=dry_run, json=json)
+    if json:
+        from aggregator.render import json as form
+
+        sys.stdout.write(form.summary(polls) + "\n")
+    else:
+        _sum_up(session, polls, dry_run=dry_run)
+    asked = [poll for poll in polls if poll.status != "skipped"]
+    failed = [poll for poll in asked if poll.status in ("error", "gone")]
+    if failed and (fail_on is FailOn.ANY or len(failed) == len(asked)):
+        raise typer.Exit(1)
+
+
+def poll_blogs(
+    session: Session, only: list[str], *, force: bool = False, dry_run: bool = False, json: bool = False
+) -> list[Poll]:
+    """Runs a fetch and tells of it on the way; Locked when another one is running."""
+    from aggregator import fetch as polling
+    from aggregator.store import lock, open_store
+    from aggregator.web import Web, user_agent
+
+    course, settings = session.course, session.course.fetch
+    path = session.db_path
+    polls: list[Poll] = []
+    try:
+        with (
+            nullcontext() if dry_run else lock(path),
+            open_store(path, create=not dry_run, scratch=dry_run) as store,
+            Web(
+                user_agent=user_agent(__version__, settings.contact),
+                jobs=settings.jobs,
+                timeout=settings.timeout,
+                allow_networks=settings.allow_networks,
+            ) as web,
+            _progress(session, len(only) or len(course.participants), json) as advance,
+        ):
+            for poll in polling.run(course, store, web, session.now, only=only, force=force):
+                polls.append(poll)
+                advance()
+                _tell(session, poll, json)
+    except KeyboardInterrupt:
+        session.say(_("Stopped. What had arrived by then is kept."))
+        raise typer.Exit(130) from None
+    return polls
+
+
+@contextmanager
+def _progress(session: Session, total: int, json: bool) -> "Iterator[Callable[[], None]]":
+    """A bar on stderr while a person waits; nothing anywhere else."""
+    if json or session.verbosity or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    with Progress(
+        TextColumn(_("Reading blogs")),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _tell(session: Session, poll: Poll, json: bool) -> None:
+    if json:
+        from aggregator.render import json as form
+
+        sys.stdout.write(form.poll(poll) + "\n")
+        sys.stdout.flush()
+        return
+    from aggregator.render import words
+
+    if poll.change:
+        session.say(words.told(poll))
+    elif session.verbosity >= 1:
+        session.say(words.polled(poll, session.course.timezone))
+
+
+def _sum_up(session: Session, polls: list[Poll], *, dry_run: bool) -> None:
+    """One line for a person; cron gets none."""
+    if not session.on_terminal and session.verbosity < 1:
+        return
+    new, updated = sum(poll.new for poll in polls), sum(poll.updated for poll in polls)
+    troubled = sum(poll.status in ("error", "gone") or bool(poll.problem) for poll in polls)
+    skipped = sum(poll.status == "skipped" and not poll.problem for poll in polls)
+    parts = [
+        ngettext("{count} new post", "{count} new posts", new).format(count=new),
+        ngettext("{count} edited", "{count} edited", updated).format(count=updated) if updated else "",
+        ngettext("{count} blog in trouble (agg status)", "{count} blogs in trouble (agg status)", troubled).format(
+            count=troubled
+        )
+        if troubled
+        else "",
+        ngettext(
+            "{count} asked a moment ago and left alone (--force asks)",
+            "{count} asked a moment ago and left alone (--force asks)",
+            skipped,
+        ).format(count=skipped)
+        if skipped
+        else "",
+        _("nothing stored (--dry-run)") if dry_run else "",
+    ]
+    blogs = ngettext("{count} blog", "{count} blogs", len(polls)).format(count=len(polls))
+    session.say(f"{blogs}: " + ", ".join(filter(None, parts)) + ".")

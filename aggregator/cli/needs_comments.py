@@ -1,0 +1,49 @@
+"""`agg needs-comments`: the posts that nobody has answered yet."""
+
+import sys
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from aggregator import report
+from aggregator.cli.choose import in_group
+from aggregator.cli.session import Session
+
+
+def needs_comments(
+    ctx: typer.Context,
+    new: Annotated[bool, typer.Option("--new", help="Only posts of new bloggers.")] = False,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="TAG", help="Only participants with this tag.")
+    ] = None,
+    days: Annotated[int | None, typer.Option("--days", min=1, help="Only posts of the last so many days.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many waiting posts.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """List the posts that nobody has answered. Most urgent first; apart from them those nobody can tell about.
+
+    Examples: agg needs-comments · agg needs-comments --new --limit 5
+    """
+    session: Session = ctx.obj
+    course = in_group(session.course, group)
+    with session.store() as store:
+        found = report.needs_comments(course, store, session.now, days)
+    if new:
+        found = replace(
+            found,
+            waiting=tuple(one for one in found.waiting if one.new_blogger),
+            unknown=tuple(one for one in found.unknown if one.new_blogger),
+        )
+    found = replace(found, waiting=found.waiting[:limit])
+    if json:
+        from aggregator.render import json as form
+
+        sys.stdout.write(form.needs_comments(found))
+        return
+    from aggregator.render import terminal, tsv
+
+    session.show(
+        lambda width: terminal.needs_comments(found, course.timezone, width),
+        lambda: tsv.needs_comments(found, course.timezone),
+    )

@@ -1,0 +1,28 @@
+"""`agg status`: how reading each blog goes."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from aggregator import report
+from aggregator.cli.session import Session
+
+
+def status(
+    ctx: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Show how reading each blog goes. When it was last read, what is wrong and since when, where it has moved to."""
+    session: Session = ctx.obj
+    zone = session.course.timezone
+    with session.store() as store:
+        found = report.status(session.course, store, session.now)
+    if json:
+        from aggregator.render import json as form
+
+        sys.stdout.write(form.status(found))
+        return
+    from aggregator.render import terminal, tsv
+
+    session.show(lambda width: terminal.status(found, zone, width), lambda: tsv.status(found, zone))

@@ -1,0 +1,64 @@
+"""The platforms of the sample blogs: where each keeps its feed and its posts, how it writes and answers.
+
+Only writes; the reading is done by agg itself, over HTTP.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from aggregator.demo.model import SampleBlog
+from aggregator.demo.platforms import blogger, node, plain, wordpress
+from aggregator.demo.platforms.markup import Feed, Posts, http_date
+
+_RSS, _ATOM, _JSON = "application/rss+xml", "application/atom+xml", "application/feed+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """`feed` and `post` are places under a blog's home page, `post` to be filled with the post.
+
+    `kind` is the type the home page gives its feed in <link rel=alternate>.
+
+    `write(blog, posts newest first, home page's address)` gives the feed's body and content type;
+    `follows` says what its validators follow, see `validators`.
+    """
+
+    feed: str
+    kind: str
+    post: str
+    write: Callable[[SampleBlog, Posts, str], Feed]
+    follows: Literal["posts", "changes", "file", "body"]
+
+
+PLATFORMS = {
+    "wordpress": Platform("feed/", _RSS, wordpress.POST, wordpress.rss, "posts"),
+    "wordpress-atom": Platform("feed/atom/", _ATOM, wordpress.POST, wordpress.atom, "posts"),
+    "blogger": Platform("feeds/posts/default", _ATOM, blogger.POST, blogger.atom, "changes"),
+    "ghost": Platform("rss/", _RSS, node.GHOST_POST, node.ghost, "body"),
+    "substack": Platform("feed", _RSS, node.SUBSTACK_POST, node.substack, "body"),
+    "hugo": Platform("atom.xml", _ATOM, plain.HUGO_POST, plain.hugo, "file"),
+    "microblog": Platform("feed.json", _JSON, plain.MICROBLOG_POST, plain.microblog, "body"),
+}
+
+
+def validators(platform: Platform, body: bytes, posts: Posts, moment: datetime) -> tuple[str, str | None]:
+    """The ETag and Last-Modified of a feed's body at the moment, as its platform makes them.
+
+    `posts`: WordPress, from the posts alone: a new comment changes neither (class-wp.php send_headers) ·
+    `changes`: Blogger, comments too · `file`: a server of static files · `body`: the rest, ETag only.
+    """
+    newest = max((post.modified for post in posts), default=moment)
+    of_body = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    match platform.follows:
+        case "posts":
+            modified = http_date(newest)
+            return f'"{hashlib.md5(modified.encode(), usedforsecurity=False).hexdigest()}"', modified
+        case "changes":
+            return of_body, http_date(max((post.changed for post in posts), default=moment))
+        case "file":
+            return f'"{int(newest.timestamp()):x}-{len(body):x}"', http_date(newest)
+        case _:
+            return of_body, None

@@ -1,0 +1,148 @@
+"""JSON that other programs may rely on (`schema` 1): times in ISO 8601 with offset; unknown is null, never zero."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from aggregator.core.digest import Digest
+from aggregator.core.model import BlogStatus, Listed, Poll, Trouble, WaitingList
+from aggregator.render import words
+
+SCHEMA = 1
+
+
+def digest(found: Digest) -> str:
+    """The whole digest, week as `{label, start, end}`."""
+    return _dump(
+        {
+            "schema": SCHEMA,
+            "title": found.title,
+            "week": {
+                "label": found.week.label,
+                "start": _time(found.week.start),
+                "end": _time(found.week.end),
+            },
+            "as_of": _time(found.as_of),
+            "over": found.over,
+            "numbers": {name: getattr(found.numbers, name) for name in found.numbers.__slots__},
+            "first_posts": [_listed(one) for one in found.first_posts],
+            "waiting": [_listed(one) for one in found.waiting],
+            "participants": [
+                {"participant": name, "posts": [_listed(one) for one in posts]} for name, posts in found.by_participant
+            ],
+            "late": [_listed(one) for one in found.late],
+            "silent": [{"participant": one.participant, "last_post": _time(one.last_post)} for one in found.silent],
+            "troubles": [_trouble(one) for one in found.troubles],
+        }
+    )
+
+
+def needs_comments(listing: WaitingList) -> str:
+    """`{schema, as_of, waiting: [post + why …], unknown: [post + reason]}`."""
+    return _dump(
+        {
+            "schema": SCHEMA,
+            "as_of": _time(listing.as_of),
+            "waiting": [_listed(one) for one in listing.waiting],
+            "unknown": [_post(one) for one in listing.unknown],
+        }
+    )
+
+
+def posts(listed: Iterable[Listed]) -> str:
+    """`{schema, posts: […]}`."""
+    return _dump({"schema": SCHEMA, "posts": [_post(one) for one in listed]})
+
+
+def status(blogs: Iterable[BlogStatus]) -> str:
+    """`{schema, blogs: [{participant, feed, status, last_ok, failing_since, problem, moved_to}]}`."""
+    return _dump({"schema": SCHEMA, "blogs": [_blog(one) for one in blogs]})
+
+
+def poll(found: Poll) -> str:
+    """One line about one blog, without its line break."""
+    row = {
+        "participant": found.participant,
+        "feed": found.feed,
+        "status": found.status,
+        "new": found.new,
+        "updated": found.updated,
+        "requests": found.requests,
+        "problem": found.problem,
+    }
+    return json.dumps(row, ensure_ascii=False)
+
+
+def summary(polls: Sequence[Poll]) -> str:
+    """The last line of a fetch: how many blogs, how many of each status, and the sums."""
+    statuses = Counter(found.status for found in polls)
+    sums = {name: sum(getattr(found, name) for found in polls) for name in ("new", "updated", "requests")}
+    counts = {status: statuses[status] for status in ("ok", "unchanged", "error", "gone", "skipped")}
+    return json.dumps({"summary": {"blogs": len(polls), **counts, **sums}})
+
+
+def _post(one: Listed) -> dict[str, object]:
+    found, verdict = one.post, one.verdict
+    return {
+        "participant": found.participant,
+        "feed": found.blog,
+        "id": found.guid,
+        "title": found.title,
+        "url": found.url,
+        "author": found.author,
+        "published": _time(found.published),
+        "updated": _time(found.updated),
+        "first_seen": _time(found.first_seen),
+        "categories": found.categories,
+        "excerpt": found.excerpt,
+        "state": verdict.state,
+        "reason": verdict.reason,
+        "comments": verdict.comments,
+        "comments_by_others": verdict.comments_by_others,
+        "source": verdict.source,
+        "checked_at": _time(verdict.checked_at),
+    }
+
+
+def _listed(one: Listed) -> dict[str, object]:
+    return _post(one) | {
+        "why": words.why(one),
+        "new_blogger": one.new_blogger,
+        "first_post": one.first_post,
+        "days": one.days,
+        "comment_url": one.post.comment_url,
+    }
+
+
+def _blog(one: BlogStatus) -> dict[str, object]:
+    return {
+        "participant": one.participant.name,
+        "feed": one.participant.address,
+        "status": one.blog.status,
+        "posts": one.history.posts,
+        "last_post": _time(one.history.last),
+        "last_asked": _time(one.blog.last_asked),
+        "last_ok": _time(one.blog.last_ok),
+        "failing_since": _time(one.blog.failing_since),
+        "problem": one.participant.problem or one.blog.problem,
+        "not_before": _time(one.blog.not_before),
+        "moved_to": one.blog.moved_to,
+    }
+
+
+def _trouble(one: Trouble) -> dict[str, object]:
+    return {
+        "participant": one.participant,
+        "feed": one.address,
+        "since": _time(one.since),
+        "problem": one.problem,
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _dump(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

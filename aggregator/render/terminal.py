@@ -1,0 +1,137 @@
+"""Lists and digests for a terminal of any width, as Rich texts whose lines are already broken.
+
+Foreign text is cleaned by `safe` and never read as markup.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+
+from aggregator.core.digest import Digest
+from aggregator.core.language import _, ngettext
+from aggregator.core.model import BlogStatus, Listed, Reason, State, WaitingList
+from aggregator.render import words
+from aggregator.render.lines import ALERT, FAINT, GOOD, NAME, address, heading, named, paragraph, phrases, section
+
+WIDEST = 100
+
+
+def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Text:
+    """Both lists: what waits, with where one writes the comment, and what nobody could tell."""
+    width = min(width, WIDEST)
+    if listing.waiting:
+        count = len(listing.waiting)
+        title = ngettext("Waiting for an answer: {count} post", "Waiting for an answer: {count} posts", count)
+        lines = [heading(title.format(count=count)), *_waiting(listing.waiting, width)]
+    else:
+        lines = [Text(_("No post is known to wait for an answer."), GOOD)]
+    return Text("\n").join([*lines, *_unknown(listing.unknown, zone, width)])
+
+
+def _waiting(waiting: Iterable[Listed], width: int) -> Iterator[Text]:
+    for number, one in enumerate(waiting, 1):
+        yield from named(f"{number}. {one.post.participant}:", words.title(one.post), width, 2)
+        yield from paragraph(words.why(one), width, 5, ALERT)
+        yield from address(one.post.comment_url, 5)
+
+
+def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[Text]:
+    """What nobody could tell, by reason: first where one has to look oneself, last what probably has its answer."""
+    by_reason = sorted(unknown, key=lambda one: (one.verdict.reason is Reason.COMMENTED, one.verdict.reason))
+    for reason, group in groupby(by_reason, key=lambda one: one.verdict.reason):
+        posts = list(group)
+        yield from section(words.riddle(reason, len(posts)))
+        for one in posts:
+            yield from named(f"{one.post.participant}:", words.title(one.post), width, 2)
+            if reason is Reason.COMMENTED:
+                yield from paragraph(words.standing(one.verdict), width, 4, FAINT)
+            elif reason is Reason.STALE:
+                yield from paragraph(words.reason(one.verdict, zone), width, 4, FAINT)
+            yield from address(one.post.url, 4)
+
+
+def digest(found: Digest, width: int) -> Text:
+    """The week, sections that are empty left out."""
+    width = min(width, WIDEST)
+    lines = [*paragraph(found.title, width, 0, NAME), *paragraph(words.week_name(found.week), width, 0)]
+    lines += phrases(words.in_numbers(found.numbers), width, FAINT)
+    if found.first_posts:
+        lines += section(_("First posts by new bloggers"))
+        for one in found.first_posts:
+            lines += named(f"{one.post.participant}:", words.title(one.post), width, 2)
+            lines += address(one.post.url, 4)
+    if found.waiting:
+        lines += [*section(_("Waiting for an answer")), *_waiting(found.waiting, width)]
+    lines += section(_("All posts of the week"))
+    for name, posts in found.by_participant:
+        lines += paragraph(name, width, 2, NAME)
+        for one in posts:
+            lines += _post(one, found, width)
+    if not found.by_participant:
+        lines += paragraph(_("Nobody has posted this week."), width, 2)
+    lines += [*_asides(found, width), Text(), *paragraph(words.as_of(found), width, 0, FAINT)]
+    return Text("\n").join(lines)
+
+
+def _asides(found: Digest, width: int) -> Iterator[Text]:
+    zone, now = found.week.zone, found.as_of
+    if found.late:
+        yield from section(_("Found late"))
+        for one in found.late:
+            yield from named(f"{one.post.participant}:", words.title(one.post), width, 2)
+            yield from paragraph(words.on_day(one.post.dated, zone, now), width, 4, FAINT)
+            yield from address(one.post.url, 4)
+    if found.silent:
+        yield from section(_("Not heard from this week"))
+        for silent in found.silent:
+            yield from named(f"{silent.participant}:", words.silence(silent.last_post, zone, now), width, 2)
+    if found.troubles:
+        yield from section(_("Blogs in trouble"))
+        for trouble in found.troubles:
+            said = words.trouble(trouble.since, trouble.problem, zone, now)
+            yield from named(f"{trouble.participant}:", said, width, 2)
+
+
+def _post(one: Listed, found: Digest, width: int) -> Iterator[Text]:
+    yield from paragraph(words.title(one.post), width, 4)
+    when = words.on_day(one.post.dated, found.week.zone, found.as_of)
+    yield from paragraph(f"{when} · {words.standing(one.verdict)}", width, 6, _style(one))
+    if one.post.title:  # without a title the beginning of the text stands in its place
+        yield from paragraph(one.post.excerpt, width, 6, FAINT)
+    yield from address(one.post.url, 6)
+
+
+def _style(one: Listed) -> str:
+    if one.verdict.state in (State.WAITING, State.ONLY_OWN):
+        return ALERT
+    return GOOD if one.verdict.comments else FAINT
+
+
+def posts(listed: Iterable[Listed], zone: ZoneInfo, width: int) -> Text:
+    """One post after the other: who, title, date, where it stands."""
+    width = min(width, WIDEST)
+    lines: list[Text] = []
+    for one in listed:
+        lines += named(f"{one.post.participant}:", words.title(one.post), width, 0)
+        when = words.day(one.post.dated.astimezone(zone).date(), year=True)
+        lines += paragraph(f"{when} · {words.standing(one.verdict)}", width, 2, _style(one))
+        lines += address(one.post.url, 2)
+    return Text("\n").join(lines) if lines else Text(_("No posts found."))
+
+
+def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, width: int) -> Text:
+    """Every blog with how reading it went."""
+    width = min(width, WIDEST)
+    lines: list[Text] = []
+    for one in blogs:
+        problem = one.participant.problem or one.blog.problem
+        mark, style = ("✗", ALERT) if problem else ("✓", GOOD) if one.blog.last_ok else ("·", FAINT)
+        count = ngettext("{count} post", "{count} posts", one.history.posts).format(count=one.history.posts)
+        lines += named(f"{mark} {one.participant.name}:", f"{count}, {words.reading(one, zone)}", width, 0, style)
+        if problem:
+            lines += address(words.address(one.participant.address), 2)
+        if one.blog.moved_to:
+            lines += [*paragraph(_("has moved to"), width, 2, ALERT), *address(words.address(one.blog.moved_to), 2)]
+    return Text("\n").join(lines)

@@ -1,0 +1,233 @@
+"""The sentences and dates that all output forms share, in the language in use. Decides nothing about posts."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aggregator.core.digest import Digest, Numbers
+from aggregator.core.language import _, code, ngettext
+from aggregator.core.links import web_address
+from aggregator.core.model import BlogStatus, Change, Listed, Poll, Post, Reason, State, Verdict
+from aggregator.core.text import excerpt, safe
+from aggregator.core.week import Week
+
+MONTHS = {
+    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
+    "nb": "januar,februar,mars,april,mai,juni,juli,august,september,oktober,november,desember",
+}
+TITLE_FROM_TEXT = 60
+
+
+def day(when: date, *, year: bool = False) -> str:
+    """A date as people write it: `22 November`, `22. november`, with the year if wanted."""
+    month = MONTHS[code()].split(",")[when.month - 1]
+    dot = "." if code() == "nb" else ""
+    return f"{when.day}{dot} {month}" + (f" {when.year}" if year else "")
+
+
+def moment(when: datetime, zone: ZoneInfo, *, year: bool = False) -> str:
+    """A moment in the course's time zone: `22 November, 14:05` or `22. november kl. 14.05`."""
+    local = when.astimezone(zone)
+    if code() == "nb":
+        return f"{day(local.date(), year=year)} kl. {local:%H.%M}"
+    return f"{day(local.date(), year=year)}, {local:%H:%M}"
+
+
+def days_of(week: Week) -> str:
+    """The days of a week: `16–22 November 2026`, `28 December 2026 – 3 January 2027`."""
+    first, last = week.first_day(), week.last_day()
+    if first == last:
+        return day(first, year=True)
+    if (first.year, first.month) == (last.year, last.month):
+        dot = "." if code() == "nb" else ""
+        return f"{first.day}{dot}–{day(last, year=True)}"
+    return f"{day(first, year=first.year != last.year)} – {day(last, year=True)}"
+
+
+def week_name(week: Week) -> str:
+    """What stands above a digest: `Week 47, 16–22 November 2026`, or the days alone."""
+    number = week.label.partition("-W")[2]
+    days = days_of(week)
+    return _("Week {number}, {days}").format(number=int(number), days=days) if number else days
+
+
+def title(post: Post) -> str:
+    """The post's title; where it has none, how it begins."""
+    return post.title or excerpt(post.excerpt, TITLE_FROM_TEXT) or _("(untitled)")
+
+
+def why(one: Listed) -> str:
+    """Why the post stands where it stands, and for how long nobody has answered."""
+    who = _("first post by a new blogger") if one.first_post else _("new blogger") if one.new_blogger else ""
+    if one.days:
+        age = ngettext("{days} day without an answer", "{days} days without an answer", one.days).format(days=one.days)
+    else:
+        age = _("not a day old, no answer yet")
+    return f"{who}, {age}" if who else age
+
+
+def reason(verdict: Verdict, zone: ZoneInfo) -> str:
+    """Why nobody can tell whether the post has its answer; for a post that is no riddle, where it stands."""
+    match verdict.reason:
+        case Reason.COMMENTED:
+            count = verdict.comments or 0
+            return ngettext(
+                "has {count} comment, but the feed does not say by whom",
+                "has {count} comments, but the feed does not say by whom",
+                count,
+            ).format(count=count)
+        case Reason.STALE if verdict.checked_at:
+            return _("had no comment on {moment}; not known since").format(moment=moment(verdict.checked_at, zone))
+        case Reason.ODD_COUNT:
+            return _("the feed's number of comments cannot be read")
+        case Reason.SWITCHED_OFF:
+            return _("feeds.toml says not to ask about comments")
+        case Reason.ZERO:
+            return _("nobody has answered yet")
+        case Reason.CLOSED:
+            return _("comments are closed")
+    return _("the feed says nothing about comments")
+
+
+def riddle(reason: Reason, count: int) -> str:
+    """The heading above posts about which nobody can tell, for one and the same reason."""
+    match reason:
+        case Reason.COMMENTED:
+            text = ngettext(
+                "With comments, by whom is not known: {count} post",
+                "With comments, by whom is not known: {count} posts",
+                count,
+            )
+        case Reason.STALE:
+            text = ngettext(
+                "Could not tell, no longer in the feed: {count} post",
+                "Could not tell, no longer in the feed: {count} posts",
+                count,
+            )
+        case Reason.ODD_COUNT:
+            text = ngettext(
+                "Could not tell, the feed's number cannot be read: {count} post",
+                "Could not tell, the feed's number cannot be read: {count} posts",
+                count,
+            )
+        case Reason.SWITCHED_OFF:
+            text = ngettext(
+                "Not asked, as feeds.toml says: {count} post", "Not asked, as feeds.toml says: {count} posts", count
+            )
+        case _:
+            text = ngettext(
+                "Could not tell, the feed says nothing about comments: {count} post",
+                "Could not tell, the feed says nothing about comments: {count} posts",
+                count,
+            )
+    return text.format(count=count)
+
+
+def standing(verdict: Verdict) -> str:
+    """Where the post stands, in a few words for a line of the digest."""
+    if verdict.comments:
+        return ngettext("{count} comment", "{count} comments", verdict.comments).format(count=verdict.comments)
+    if verdict.state is State.WAITING:
+        return _("nobody has answered yet")
+    return _("comments are closed") if verdict.state is State.CLOSED else _("comments not known")
+
+
+def in_numbers(numbers: Numbers) -> list[str]:
+    """The week in numbers, one phrase each; those that are zero and say nothing are left out."""
+    phrases = [
+        ngettext("{count} post", "{count} posts", numbers.posts).format(count=numbers.posts),
+        _("{bloggers} of {participants} participants wrote").format(
+            bloggers=numbers.bloggers, participants=numbers.participants
+        ),
+    ]
+    rest = (
+        (numbers.first_posts, ngettext("{count} first post", "{count} first posts", numbers.first_posts)),
+        (
+            numbers.waiting,
+            ngettext("{count} without an answer", "{count} without an answer", numbers.waiting),
+        ),
+        (
+            numbers.with_comments,
+            ngettext("{count} with comments", "{count} with comments", numbers.with_comments),
+        ),
+        (numbers.unknown, ngettext("{count} not known", "{count} not known", numbers.unknown)),
+    )
+    return phrases + [text.format(count=count) for count, text in rest if count]
+
+
+def on_day(when: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The day of a moment in the course's time zone, with the year unless it is this one."""
+    local, today = when.astimezone(zone), now.astimezone(zone)
+    return day(local.date(), year=local.year != today.year)
+
+
+def silence(last_post: datetime | None, zone: ZoneInfo, now: datetime) -> str:
+    """Since when somebody has been silent."""
+    return _("last post {day}").format(day=on_day(last_post, zone, now)) if last_post else _("has not posted yet")
+
+
+def trouble(since: datetime, problem: str, zone: ZoneInfo, now: datetime) -> str:
+    """What is wrong with a blog, and since when."""
+    return _("since {day}: {problem}").format(day=on_day(since, zone, now), problem=problem)
+
+
+def reading(one: BlogStatus, zone: ZoneInfo) -> str:
+    """How reading a blog goes: when it last went well, else what is wrong."""
+    blog, problem = one.blog, one.participant.problem or one.blog.problem
+    if problem:
+        if blog.failing_since is None:
+            return problem
+        since = moment(blog.failing_since, zone, year=True)
+        return _("not readable since {moment}: {problem}").format(moment=since, problem=problem)
+    if blog.last_ok:
+        return _("read {moment}").format(moment=moment(blog.last_ok, zone, year=True))
+    return _("not asked yet: run agg fetch")
+
+
+def as_of(digest: Digest) -> str:
+    """When the digest was made, and, while its week lasts, that it may grow."""
+    made = moment(digest.as_of, digest.week.zone, year=True)
+    if digest.over or digest.week.up_to_now:
+        return _("As of {moment}.").format(moment=made)
+    return _("As of {moment}; the week is not over.").format(moment=made)
+
+
+def address(written: str) -> str:
+    """An address to show: without a user name and password, and harmless when it is none."""
+    return web_address(written) or safe(written)
+
+
+def told(poll: Poll) -> str:
+    """The one line an administrator gets when a blog's state has changed; empty when it has not."""
+    facts = {
+        "name": poll.participant,
+        "address": address(poll.feed),
+        "problem": poll.problem,
+        "moved_to": poll.moved_to and address(poll.moved_to),
+    }
+    match poll.change:
+        case Change.MOVED:
+            line = _("{name}: the blog has moved to {moved_to}. agg follows; put the new address in feeds.toml.")
+        case Change.GONE:
+            line = _("{name}: {address} is gone for good (410). agg asks no more.")
+        case Change.BACK:
+            line = _("{name}: {address} can be read again.")
+        case Change.NEVER_WORKED:
+            line = _("{name}: {address} cannot be read: {problem}.")
+        case Change.FAILING:
+            line = _("{name}: {address} has not been readable for a day: {problem}.")
+        case None:
+            line = ""
+    return line.format(**facts)
+
+
+def polled(poll: Poll, zone: ZoneInfo) -> str:
+    """What came of asking one blog, for those who want to see it happen."""
+    if poll.status == "skipped" and poll.wait_until:
+        said = _("left alone until {moment}").format(moment=moment(poll.wait_until, zone))
+    elif poll.problem:
+        said = poll.problem
+    elif poll.status == "ok":
+        said = ngettext("{count} new post", "{count} new posts", poll.new).format(count=poll.new)
+    else:
+        said = _("nothing new")
+    return f"{poll.participant}: {said}"
