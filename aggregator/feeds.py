@@ -7,17 +7,15 @@ import hashlib
 import io
 import json
 import re
-from calendar import timegm
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, UTC, datetime
 from itertools import islice
 from typing import Any
 from xml.sax import SAXException
 
 import feedparser
 
-from aggregator.core.dates import FIRST_YEAR, read_date
+from aggregator.core.dates import read_date
 from aggregator.core.discovery import charset_of
 from aggregator.core.language import _
 from aggregator.core.links import web_address
@@ -138,8 +136,9 @@ def _post(one: _Foreign, around: _Around) -> FoundPost:
         url=_url(one, links, around.base),
         title=_title(one, around),
         author=_names(one) or around.author,
-        published=_moment(one, "published"),
-        updated=_moment(one, "updated"),
+        # Not feedparser's reading, which makes November of 2020/1/10 and March of 30 February.
+        published=read_date(_text(one.get("published"))),
+        updated=read_date(_text(one.get("updated"))),
         categories=_categories(tag.get("label") or tag.get("term") for tag in _dicts(one.get("tags"))),
         text=_content(one, around),
         comment_fields=_comment_fields(one, links, around),
@@ -171,15 +170,6 @@ def _content(one: _Foreign, around: _Around) -> str:
     # Some blogs forget to declare their HTML; a closing tag gives it away.
     plain = around.atom and longest.get("type") == "text/plain" and "</" not in value
     return (plain_lines if plain else plain_text)(value)
-
-
-def _moment(one: _Foreign, name: str) -> datetime | None:
-    """By our own reader, for feedparser takes 2020/1/10 for November; but it knows Korean and Greek dates."""
-    raw = _text(one.get(name))
-    moment, parsed = read_date(raw), one.get(f"{name}_parsed")
-    if moment or raw.isascii() or not parsed or not FIRST_YEAR <= parsed[0] < MAXYEAR:
-        return moment
-    return datetime.fromtimestamp(timegm(parsed), UTC)
 
 
 def _comment_fields(one: _Foreign, links: Sequence[_Foreign], around: _Around) -> CommentFields:

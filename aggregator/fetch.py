@@ -22,6 +22,9 @@ from aggregator.feeds import NotAFeed, read_feed
 from aggregator.store import Sighting, Store
 from aggregator.web import Web
 
+SURELY_NOT_ALL = 2
+"""More blogs than this do not break down at one and the same moment."""
+
 
 @dataclass(slots=True)
 class _Turn:
@@ -62,14 +65,28 @@ def run(
         else:
             turn = _Turn(participant, blog, blog, at_home=participant.is_home and blog.feed is None)
             _ask(turns, web, turn, _request(store, turn, whole=plan.whole))
+    yield from _answers(store, web, turns, now)
+
+
+def _answers(store: Store, web: Web, turns: dict[int, _Turn], now: datetime) -> Iterator[Poll]:
+    """The polls as answers arrive; last those that nobody answered, for if it is all of them, the fault is here."""
+    silent: list[tuple[_Turn, Answer]] = []
+    reached = False
     for answer in web.answers():
         turn = turns.pop(id(answer.request))
         turn.requests += answer.requests
+        if not answer.status:
+            silent.append((turn, answer))
+            continue
+        reached = True
         outcome = _judge(store, turn, answer, now)
         if isinstance(outcome, Request):
             _ask(turns, web, turn, outcome)
         else:
             yield outcome
+    offline = not reached and len(silent) > SURELY_NOT_ALL and any(turn.before.last_ok for turn, _answer in silent)
+    for turn, answer in silent:
+        yield _offline(turn) if offline else _fail(store, turn, answer, answer.problem or "", now)
 
 
 def _ask(turns: dict[int, _Turn], web: Web, turn: _Turn, request: Request) -> None:
@@ -95,6 +112,12 @@ def _adopt(course: Course, store: Store) -> None:
             store.rename(old, address)
 
 
+def _offline(turn: _Turn) -> Poll:
+    """Nobody at all could be reached, so the fault is here: nothing is kept, and no blog gets a pause for it."""
+    problem = _("no blog could be reached: is this machine online?")
+    return Poll(turn.participant.name, turn.participant.address, "error", requests=turn.requests, problem=problem)
+
+
 def _unusable(store: Store, participant: Participant, blog: Blog, now: datetime) -> Poll:
     """A participant whose address in feeds.toml cannot be asked: told once, and nothing is sent."""
     after = polling.failed(blog, participant.problem or "", now)
@@ -115,7 +138,7 @@ def _judge(store: Store, turn: _Turn, answer: Answer, now: datetime) -> Poll | R
     body_hash = hashlib.sha256(answer.body).hexdigest()
     if body_hash == turn.blog.body_hash:
         turn.blog = replace(polling.succeeded(turn.blog, "unchanged", now), whole_at=now)
-        return _finish(store, turn, now, validators=_validators(answer), same_body=turn.participant.comments != "none")
+        return _finish(store, turn, now, validators=_validators(answer), same_body=True)
     try:
         feed = read_feed(answer.body, answer.headers.get("content-type"), answer.url)
     except NotAFeed as error:
@@ -128,16 +151,20 @@ def _fail(store: Store, turn: _Turn, answer: Answer, problem: str, now: datetime
     after = polling.failed(
         turn.blog, problem, now, retry_after=polling.retry_after(answer, now), gone=answer.status == 410
     )
-    turn.blog = replace(after, feed=None)
+    turn.blog = replace(after, feed=None, moved_to=turn.before.moved_to)
     return _finish(store, turn, now)
 
 
 def _follow(turn: _Turn, answer: Answer) -> Blog:
-    """Remembers where permanent redirects lead, to ask there from now on; feeds.toml is never rewritten."""
-    if turn.at_home or not answer.permanent:
-        return turn.blog
-    moved_to = turn.blog.moved_to if turn.participant.is_home else answer.permanent
-    return replace(turn.blog, feed=answer.permanent, moved_to=moved_to)
+    """Remembers where permanent redirects lead, to ask there from now on; feeds.toml is never rewritten.
+
+    A feed that answers at the address in feeds.toml again has come back.
+    """
+    if turn.participant.is_home:
+        return turn.blog if turn.at_home or not answer.permanent else replace(turn.blog, feed=answer.permanent)
+    if answer.permanent:
+        return replace(turn.blog, feed=answer.permanent, moved_to=answer.permanent)
+    return replace(turn.blog, moved_to=None) if answer.request.url == turn.participant.address else turn.blog
 
 
 def _page(store: Store, turn: _Turn, answer: Answer, error: NotAFeed, now: datetime) -> Poll | Request:
@@ -158,7 +185,7 @@ def _page(store: Store, turn: _Turn, answer: Answer, error: NotAFeed, now: datet
 
 
 def _save(store: Store, turn: _Turn, answer: Answer, feed: FoundFeed, body_hash: str, now: datetime) -> Poll:
-    """Saves a feed that was read. Validators of a broken one are not kept: its end may hold more posts."""
+    """Saves a feed that was read. Of a broken one nothing is kept that spares the next reading: more may follow."""
     found = identity.unique(feed.posts)
     known = identity.match(store.known_posts(turn.participant.address), found)
     findings = {id(feed.posts[finding.index]): finding for finding in _findings(turn.participant, feed)}
@@ -168,7 +195,7 @@ def _save(store: Store, turn: _Turn, answer: Answer, feed: FoundFeed, body_hash:
     turn.blog = replace(
         polling.succeeded(turn.blog, "ok", now),
         title=feed.title,
-        body_hash=body_hash,
+        body_hash=body_hash if feed.sound else None,
         whole_at=now,
         first_seen=turn.blog.first_seen or now,
         posts_at_first=turn.blog.posts_at_first if turn.blog.first_seen else len(found),
@@ -182,14 +209,16 @@ def _findings(participant: Participant, feed: FoundFeed) -> list[Finding]:
 
 
 def _sighting(found: FoundPost, known: identity.Known | None, finding: Finding | None, now: datetime) -> Sighting:
-    dated = found.published or found.updated or now
+    dated, content = found.published or found.updated or now, identity.content_hash(found)
     return Sighting(
         id=known.id if known else None,
         found=found,
+        identity=identity.identify(found),
+        content=content,
         dated=min(dated, now),  # a date in the future counts as first seen
         excerpt=excerpt(found.text),
         comment_url=found.comment_fields.link or found.url,
-        changed=known is not None and known.content != identity.content_hash(found),
+        changed=known is not None and known.content != content,
         finding=finding,
     )
 

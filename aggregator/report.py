@@ -16,10 +16,11 @@ from aggregator.store import Store
 
 def week_digest(course: Course, store: Store, week: Week, now: datetime) -> Digest:
     """The digest of the week as of now."""
-    known = _known(course, store, min(week.end, now), week.end + week.grace)
+    end = week.end - timedelta(seconds=not week.up_to_now)  # the last moment that is the week's own
+    known = _known(course, store, min(end, now), end + week.grace)
     names = _names(course)
     posts = store.posts(names, since=week.start, until=week.end, found_from=week.start)
-    return digest.build(known, week, now, survey(known, posts, min(week.end, now), now), store.troubles(names))
+    return digest.build(known, week, now, survey(known, posts, min(end, now), now), store.troubles(names))
 
 
 def needs_comments(course: Course, store: Store, now: datetime, days: int | None = None) -> WaitingList:
@@ -62,8 +63,9 @@ def _known(course: Course, store: Store, as_of: datetime, found_before: datetime
     for participant in course.participants:
         history = histories.get(participant.address)
         if history and participant.category is not None:
-            ours = store.posts({participant.address: participant.name}, until=as_of)
-            last = max((post.dated for post in ours if belongs(post, participant, course)), default=None)
+            posts = store.posts({participant.address: participant.name}, until=as_of)
+            seen = (post for post in posts if post.archive or post.first_seen <= found_before)
+            last = max((post.dated for post in seen if belongs(post, participant, course)), default=None)
             histories[participant.address] = replace(history, last=last)
     return Known(course, store.blogs(), histories)
 

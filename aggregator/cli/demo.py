@@ -1,5 +1,6 @@
 """`agg demo`: the main job on a sample course that agg serves itself, on this machine, without a network."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from aggregator.cli.fetch import poll_blogs
 from aggregator.cli.session import Session
 from aggregator.core import language
 from aggregator.core.errors import UsageError
-from aggregator.core.language import _
+from aggregator.core.language import _, ngettext
 from aggregator.core.week import rolling
 
 VISITS = (timedelta(days=14, hours=1), timedelta(days=7, hours=1), timedelta(0))
@@ -34,6 +35,7 @@ def demo(
     from aggregator.demo import DemoServer, course_toml
 
     now = ctx.obj.now
+    os.environ["no_proxy"] = "*"  # the sample blogs are on this machine
     with _folder(keep) as folder, DemoServer(now) as server:
         (folder / "feeds.toml").write_text(course_toml(server.base, now, language.code()), encoding="utf-8")
         session = Session(folder / "feeds.toml", None, language.code(), -1, ctx.obj.color)
@@ -44,11 +46,8 @@ def demo(
         for ago in VISITS:
             server.at(now - ago)
             session.now = now - ago
-            polls = poll_blogs(session, [])
-            _explain(
-                session,
-                _("  {new} new posts from {count} blogs").format(new=sum(poll.new for poll in polls), count=len(polls)),
-            )
+            new = sum(poll.new for poll in poll_blogs(session, []))
+            _explain(session, "  " + ngettext("{count} new post", "{count} new posts", new).format(count=new))
         _show(session)
         _farewell(session, keep)
 

@@ -1,6 +1,5 @@
 """`agg digest`: what was written in a week."""
 
-import os
 import tempfile
 from enum import StrEnum
 from pathlib import Path
@@ -87,17 +86,9 @@ def _text(found: Digest, form: Form) -> str:
 def _write(path: Path, text: str) -> None:
     """The file is there whole or as it was: a reader never meets half a digest."""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as draft:
-            draft.write(text)
-        Path(draft.name).chmod(0o666 & ~_umask())
-        Path(draft.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".agg-") as folder:
+            draft = Path(folder, "draft")
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(path)
     except OSError as error:
         raise UsageError(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

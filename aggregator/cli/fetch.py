@@ -47,12 +47,12 @@ def fetch(
     if json:
         from aggregator.render import json as form
 
-        sys.stdout.write(form.summary(polls) + "\n")
+        typer.echo(form.summary(polls))
     else:
         _sum_up(session, polls, dry_run=dry_run)
-    asked = [poll for poll in polls if poll.status != "skipped"]
-    failed = [poll for poll in asked if poll.status in ("error", "gone")]
-    if failed and (fail_on is FailOn.ANY or len(failed) == len(asked)):
+    failed = any(poll.status in ("error", "gone") for poll in polls)
+    # A blog that was fine a moment ago and is left alone now has not failed.
+    if failed and (fail_on is FailOn.ANY or all(poll.problem is not None for poll in polls)):
         raise typer.Exit(1)
 
 
@@ -113,8 +113,7 @@ def _tell(session: Session, poll: Poll, json: bool) -> None:
     if json:
         from aggregator.render import json as form
 
-        sys.stdout.write(form.poll(poll) + "\n")
-        sys.stdout.flush()
+        typer.echo(form.poll(poll))
         return
     from aggregator.render import words
 

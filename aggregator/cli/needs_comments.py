@@ -1,6 +1,5 @@
 """`agg needs-comments`: the posts that nobody has answered yet."""
 
-import sys
 from dataclasses import replace
 from typing import Annotated
 
@@ -39,7 +38,7 @@ def needs_comments(
     if json:
         from aggregator.render import json as form
 
-        sys.stdout.write(form.needs_comments(found))
+        typer.echo(form.needs_comments(found), nl=False)
         return
     from aggregator.render import terminal, tsv
 

@@ -45,6 +45,8 @@ class GlobalOptions(TyperGroup):
                 break
             if arg in WITH_VALUE:
                 front += [arg, *left[:1]]
+                if not left:  # typer then says what is missing, and does not take the command for it
+                    rest.clear()
                 del left[:1]
             elif arg in ALONE or re.fullmatch(r"-[vq]+|--(config|db|lang|color)=.*|-c.+", arg, re.DOTALL):
                 front.append(arg)

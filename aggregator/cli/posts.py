@@ -1,6 +1,5 @@
 """`agg posts`: lists and searches what is stored."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -45,7 +44,7 @@ def posts(
     if json:
         from aggregator.render import json as form
 
-        sys.stdout.write(form.posts(found))
+        typer.echo(form.posts(found), nl=False)
         return
     from aggregator.render import terminal, tsv
 

@@ -10,8 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from aggregator.cli import speech
 from aggregator.cli.options import Color
+from aggregator.core import language
 from aggregator.core.errors import ConfigError, UsageError
 from aggregator.core.language import _
 
@@ -73,7 +76,10 @@ class Session:
         from aggregator.config import load_course
 
         course = load_course(self.config_path, comment_sources=tuple(SOURCES))
-        speech.choose(self.language, course.language)
+        if course.language and not self.language and course.language != language.code():
+            # What the file leaves out, and what is wrong with an address, is said in words: read again in its language.
+            speech.choose(course.language)
+            course = load_course(self.config_path, comment_sources=tuple(SOURCES))
         return course
 
     @property
@@ -95,7 +101,7 @@ class Session:
     def show(self, terminal: "Callable[[int], Text]", piped: Callable[[], str] | None = None) -> None:
         """Data on stdout: laid out for a terminal's width, or for a pipe as `piped` has it (else 80 wide, plain)."""
         if not self.on_terminal and piped:
-            sys.stdout.write(piped())
+            typer.echo(piped(), nl=False)  # says at once when nobody reads any more, unlike sys.stdout.write
             return
         console = self._console()
         console.print(terminal(console.width if self.on_terminal else 80), soft_wrap=True)
@@ -105,7 +111,7 @@ class Session:
 
         return Console(
             force_terminal=True if self.color is Color.ALWAYS else None,
-            no_color=True if self.color is Color.NEVER else None,
+            no_color={Color.ALWAYS: False, Color.NEVER: True}.get(self.color),  # None: as NO_COLOR says
             markup=False,
             highlight=False,
             emoji=False,

@@ -1,6 +1,5 @@
 """`agg status`: how reading each blog goes."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -21,7 +20,7 @@ def status(
     if json:
         from aggregator.render import json as form
 
-        sys.stdout.write(form.status(found))
+        typer.echo(form.status(found), nl=False)
         return
     from aggregator.render import terminal, tsv
 

@@ -12,7 +12,7 @@ NAME = "feedfields"
 
 SLASH = "http://purl.org/rss/1.0/modules/slash/"
 THREAD = "http://purl.org/syndication/thread/1.0"
-COUNT = re.compile(r"\d{1,6}|\d{1,3}(,\d{3})+", re.ASCII)
+COUNT = re.compile(r"\d{1,6}|\d{1,3}(,\d{3}){1,2}", re.ASCII)
 
 
 def read(feed: FoundFeed) -> list[Finding]:
@@ -34,14 +34,12 @@ def is_wordpress(feed: FoundFeed) -> bool:
 
 
 def _finding(index: int, fields: CommentFields, wordpress: bool, closes: bool) -> Finding:
-    said = [
-        word
-        for word in (fields.slash, fields.thread_total or _largest(fields.thread_counts), fields.lj)
-        if word and word.strip()
-    ]
-    counts = [int(word.replace(",", "")) for word in map(str.strip, said) if COUNT.fullmatch(word)]
+    words = (fields.slash, fields.thread_total, *fields.thread_counts, fields.lj)
+    said = [bare for word in words if word and (bare := word.strip())]
+    counts = [int(word.replace(",", "")) for word in said if COUNT.fullmatch(word)]
     if counts:
-        # RFC 4685 §6: the numbers are advisory; of two that disagree the larger cannot hide a comment.
+        # RFC 4685 §6: the numbers are advisory; of two that disagree the larger cannot hide a comment. Never their sum:
+        # WordPress and TypePad repeat one number on two links.
         return Finding(index, max(counts), Bound.EXACT, includes_pings=wordpress, openness=_openness(fields, closes))
     if wordpress and fields.link and fields.link.endswith("#respond"):
         # get_comments_link() of WordPress ends in #respond only while there is no comment.
@@ -56,9 +54,3 @@ def _finding(index: int, fields: CommentFields, wordpress: bool, closes: bool) -
 
 def _openness(fields: CommentFields, closes: bool) -> Openness:
     return Openness.OPEN if closes and fields.link else Openness.UNKNOWN
-
-
-def _largest(counts: tuple[str, ...]) -> str | None:
-    """The largest of the links' counts, never their sum: WordPress and TypePad repeat one number on two links."""
-    numbers = [count for count in counts if COUNT.fullmatch(count.strip())]
-    return max(numbers, key=lambda count: int(count.replace(",", ""))) if numbers else next(iter(counts), None)

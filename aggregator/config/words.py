@@ -34,7 +34,7 @@ class Problem(NamedTuple):
 def quoted(given: object) -> str:
     """A text of the file in quotes, without invisible characters, cut after 60 characters."""
     text = safe(str(given)[: _SHOWN * 10])
-    return f'"{text}"' if len(text) <= _SHOWN else f'"{text[: _SHOWN - 1]}…"'
+    return _('"{text}"').format(text=text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
 
 
 def near(word: object, words: Collection[str], cutoff: float = 0.6) -> str | None:

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from dateutil import parser
 
 _LIMIT = 100
-FIRST_YEAR = 1990
+_FIRST_YEAR = 1990
 _NO_YEAR = datetime.min.replace(tzinfo=UTC)
 
 # Year 1, which Hugo writes for a missing date; strict readers and dateutil alike take it for 2001.
@@ -97,7 +97,7 @@ def read_date(raw: str) -> datetime | None:
     for read in (_epoch, datetime.fromisoformat, _rfc822, _written):
         moment = _utc(read, text, timedelta(days=later))
         if moment:
-            return moment if moment.year >= FIRST_YEAR else None
+            return moment if moment.year >= _FIRST_YEAR else None
     return None
 
 

@@ -1,10 +1,11 @@
 """Which stored post a post in a feed is: by guid, else by link, else by title and date.
 
-Same link with a new guid is the same post, for hosts migrate. Same guid with another link inside one feed is another
-post. A link to the blog's front page identifies nothing.
+Same link with a new guid is the same post, and so are same title and date at a new host, for blogs migrate. A guid or
+link that several posts of a blog share identifies none of them alone; nor does a link to the blog's front page.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,10 @@ from aggregator.core.model import FoundPost
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a post can be recognised by. `key` is its link as `link_key` has it, `trace` a hash of title and date."""
+    """What a post can be recognised by.
+
+    `key` is its link as `link_key` has it. `trace` is a hash of title and date; without a date, of title and link.
+    """
 
     guid: str | None
     key: str | None
@@ -33,10 +37,8 @@ class Known:
 def identify(found: FoundPost) -> Identity:
     """The identity of a post in a feed."""
     key = link_key(found.url) if found.url and not is_home(found.url) else None
-    trace = _hash(
-        found.title, found.published.isoformat() if found.published else "", "" if found.title else found.text
-    )
-    return Identity(found.guid, key, trace)
+    when = found.published.isoformat() if found.published else key or ""
+    return Identity(found.guid, key, _hash(found.title or found.text, when))
 
 
 def content_hash(found: FoundPost) -> str:
@@ -45,12 +47,11 @@ def content_hash(found: FoundPost) -> str:
 
 
 def unique(found: Iterable[FoundPost]) -> list[FoundPost]:
-    """The posts of a feed, each once: repeated ones share guid and link."""
+    """The posts of a feed, each once: repeated ones share guid and link, or all that they have of an identity."""
     seen: dict[object, FoundPost] = {}
     for post in found:
         identity = identify(post)
-        one = (identity.guid, identity.key) if identity.guid or identity.key else identity.trace
-        seen.setdefault(one, post)
+        seen.setdefault(_guid_and_link(identity) or identity, post)
     return list(seen.values())
 
 
@@ -60,21 +61,32 @@ def match(known: Sequence[Known], found: Sequence[FoundPost]) -> list[Known | No
     result: list[Known | None] = [None] * len(found)
     left = {post.id: post for post in known}
     for same in SAMENESS:
-        index = {mark: post for post in reversed(left.values()) if (mark := same(post.identity)) is not None}
+        shared = _shared(same, identities) | _shared(same, [post.identity for post in known])
+        index = {mark: post for post in left.values() if (mark := same(post.identity)) not in shared}
         for place, identity in enumerate(identities):
-            mark = same(identity)
-            if result[place] is None and mark is not None and (post := index.pop(mark, None)):
+            if result[place] is None and (post := index.pop(same(identity), None)):
                 result[place] = left.pop(post.id)
     return result
 
 
-# From the surest sign to the weakest: each is asked only of posts that the ones before could not place.
+def _guid_and_link(identity: Identity) -> object | None:
+    return (identity.guid, identity.key) if identity.guid and identity.key else None
+
+
+# From the surest sign to the weakest: each is asked only of posts that the ones before could not place. The first sees
+# to it that a feed read again brings nothing new, even where every single sign of a post is shared with others.
 SAMENESS: tuple[Callable[[Identity], object | None], ...] = (
-    lambda identity: (identity.guid, identity.key) if identity.guid and identity.key else None,
+    lambda identity: identity,
+    _guid_and_link,
     lambda identity: identity.guid,
     lambda identity: identity.key,
-    lambda identity: None if identity.guid or identity.key else identity.trace,
+    lambda identity: identity.trace,
 )
+
+
+def _shared(same: Callable[[Identity], object | None], identities: Sequence[Identity]) -> set[object | None]:
+    """The marks that several posts bear, and the lack of one: they tell nothing apart."""
+    return {None} | {mark for mark, count in Counter(map(same, identities)).items() if count > 1}
 
 
 def _hash(*parts: str) -> str:

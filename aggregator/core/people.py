@@ -17,10 +17,10 @@ def is_new(history: History, blog: Blog, course: Course, as_of: datetime) -> boo
     Not new is a blog whose feed was full when it was first read, for its first post is out of sight, and one whose
     posts all bore the same day then: a move to another host stamps old posts with the day of the move.
     """
-    if history.first is None or history.posts <= course.new_posts:
-        return True
     if blog.posts_at_first >= FULL_WINDOW or _stamped(history, course):
         return False
+    if history.first is None or history.posts <= course.new_posts:
+        return True
     return as_of - history.first < timedelta(days=course.new_days)
 
 

@@ -32,9 +32,12 @@ class Plan:
 
 
 def plan(blog: Blog, now: datetime, interval: timedelta, *, force: bool) -> Plan:
-    """Whether to ask the blog at this moment."""
-    whole = blog.whole_at is None or now - blog.whole_at >= WHOLE_EVERY - interval
-    if force:
+    """Whether to ask the blog at this moment.
+
+    A blog that was asked in the future is asked: the clock was wrong then, and what it set may lie years ahead.
+    """
+    whole = blog.whole_at is None or not timedelta(0) <= now - blog.whole_at < WHOLE_EVERY - interval
+    if force or (blog.last_asked and blog.last_asked > now):
         return Plan(ask=True, whole=whole)
     if blog.gone_since:
         return Plan(ask=False)
@@ -73,9 +76,7 @@ def failed(blog: Blog, problem: str, now: datetime, *, retry_after: datetime | N
 
 
 def status_problem(answer: Answer) -> str | None:
-    """What is wrong with the answer in words for a teacher; `None` for 200 with a body, and for 304."""
-    if answer.problem:
-        return answer.problem
+    """What is wrong with the answer's status in words for a teacher; `None` for 200 and 304."""
     if answer.status in (200, 304):
         return None
     words = {
@@ -121,19 +122,17 @@ def change(before: Blog, after: Blog, now: datetime) -> Change | None:
         due = never or now - after.failing_since >= TELL_AFTER
         known = told in (Change.FAILING, Change.NEVER_WORKED, Change.GONE)
         return None if known or not due else Change.NEVER_WORKED if never else Change.FAILING
-    if told in (Change.FAILING, Change.GONE, Change.NEVER_WORKED):
-        return Change.BACK
     if after.moved_to and after.moved_to != before.moved_to:
         return Change.MOVED
-    return None
+    return Change.BACK if told else None
 
 
 def remember(blog: Blog, told: Change | None) -> Blog:
-    """The blog with what has been told of it; being back is the end of the story."""
+    """The blog with what has been told of it; being back, also at a new address, is the end of the story."""
     match told:
-        case None | Change.MOVED:
+        case None:
             return blog
-        case Change.BACK:
+        case Change.BACK | Change.MOVED:
             return replace(blog, told=None)
         case _:
             return replace(blog, told=told.value)

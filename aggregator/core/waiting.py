@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from aggregator.core.model import Listed, Observation, Openness, Reason, State, Verdict
+from aggregator.core.model import Bound, Listed, Observation, Openness, Reason, State, Verdict
 
 FRESH = timedelta(hours=48)
 
@@ -13,14 +13,13 @@ def judge(observations: Sequence[Observation], dated: datetime, now: datetime) -
 
     A number above zero beats any zero. Zero is believed for two days, and only if asked after the post was there.
     """
-    counted = [seen for seen in observations if seen.count is not None]
-    if commented := [seen for seen in counted if seen.count]:
+    if commented := [seen for seen in observations if seen.count and seen.bound is not Bound.AT_MOST]:
         best = max(commented, key=lambda seen: seen.checked_at)
         return Verdict(State.UNKNOWN, Reason.COMMENTED, best.count, None, best.source, best.checked_at)
     if closed := [seen for seen in observations if seen.openness is Openness.CLOSED]:
         return Verdict(State.CLOSED, Reason.CLOSED, 0, 0, closed[0].source, closed[0].checked_at)
-    if counted:
-        best = max(counted, key=lambda seen: seen.checked_at)
+    if zeros := [seen for seen in observations if seen.count == 0 and seen.bound is not Bound.AT_LEAST]:
+        best = max(zeros, key=lambda seen: seen.checked_at)
         if best.checked_at < dated or now - best.checked_at > FRESH:
             return Verdict(State.UNKNOWN, Reason.STALE, None, None, best.source, best.checked_at)
         return Verdict(State.WAITING, Reason.ZERO, 0, 0, best.source, best.checked_at)

@@ -11,6 +11,9 @@ from aggregator.core.language import _
 
 CURRENT = "current"
 GRACE = timedelta(hours=6)
+# Python reads more of ISO 8601 (20261118, 2026-W47), where the end of a day could not be told from its beginning. The
+# first and the last years are left out, for a week more would lead beyond the calendar.
+MOMENT = re.compile(r"(?!000[01]|9999)\d{4}-\d\d-\d\d([Tt ].+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def rolling(now: datetime, zone: ZoneInfo, days: int = 7) -> Week:
     start = (local.replace(tzinfo=None) - timedelta(days=days)).replace(
         second=0, microsecond=0, tzinfo=zone, fold=local.fold
     )
-    return _between(start.astimezone(UTC), now.astimezone(UTC), zone, up_to_now=True)
+    return _named(Week("", start.astimezone(UTC), now.astimezone(UTC), zone, up_to_now=True))
 
 
 def iso_week(year: int, number: int, zone: ZoneInfo) -> Week:
@@ -114,25 +117,25 @@ def parse_window(since: str | None, until: str | None, now: datetime, zone: Zone
     end = _moment(until, zone, end=True) if until else now
     start = _moment(since, zone, end=False) if since else rolling(end, zone).start
     if start >= end:
-        raise UsageError(
-            _("Nothing lies between {since} and {until}.").format(since=since or start, until=until or _("now"))
-        )
-    return _between(start, end, zone, up_to_now=until is None)
+        raise UsageError(_("Nothing lies between {since} and {until}.").format(since=since, until=until or _("now")))
+    return _named(Week("", start, end, zone, GRACE) if until else Week("", start, end, zone, up_to_now=True))
 
 
-def _between(start: datetime, end: datetime, zone: ZoneInfo, *, up_to_now: bool) -> Week:
-    week = Week("", start, end, zone, up_to_now=up_to_now)
+def _named(week: Week) -> Week:
     return replace(week, label=f"{week.first_day()}/{week.last_day()}")
 
 
 def _moment(text: str, zone: ZoneInfo, *, end: bool) -> datetime:
     """A date means its first moment, or with `end` the first moment after it."""
+    bare = text.strip()
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()):
-            return _midnight(date.fromisoformat(text.strip()) + timedelta(days=end), zone)
-        moment = datetime.fromisoformat(text.strip())
+        if not MOMENT.fullmatch(bare):
+            raise ValueError(bare)
+        if len(bare) == len("2026-11-18"):
+            return _midnight(date.fromisoformat(bare) + timedelta(days=end), zone)
+        moment = datetime.fromisoformat(bare)
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise UsageError(
             _("“{text}” is no date. Write it as 2026-11-18 or 2026-11-18T09:00.").format(text=text)
         ) from None

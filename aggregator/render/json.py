@@ -1,6 +1,7 @@
 """JSON that other programs may rely on (`schema` 1): times in ISO 8601 with offset; unknown is null, never zero."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -10,6 +11,10 @@ from aggregator.core.model import BlogStatus, Listed, Poll, Trouble, WaitingList
 from aggregator.render import words
 
 SCHEMA = 1
+# What JSON allows as it stands but no terminal or editor should meet: C1, bidi and other invisible characters.
+UNSEEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\U000e0000-\U000e0fff]"
+)
 
 
 def digest(found: Digest) -> str:
@@ -26,12 +31,12 @@ def digest(found: Digest) -> str:
             "as_of": _time(found.as_of),
             "over": found.over,
             "numbers": {name: getattr(found.numbers, name) for name in found.numbers.__slots__},
-            "first_posts": [_listed(one) for one in found.first_posts],
-            "waiting": [_listed(one) for one in found.waiting],
+            "first_posts": [_shown(one) for one in found.first_posts],
+            "waiting": [_shown(one) for one in found.waiting],
             "participants": [
-                {"participant": name, "posts": [_listed(one) for one in posts]} for name, posts in found.by_participant
+                {"participant": name, "posts": [_shown(one) for one in posts]} for name, posts in found.by_participant
             ],
-            "late": [_listed(one) for one in found.late],
+            "late": [_shown(one) for one in found.late],
             "silent": [{"participant": one.participant, "last_post": _time(one.last_post)} for one in found.silent],
             "troubles": [_trouble(one) for one in found.troubles],
         }
@@ -64,14 +69,14 @@ def poll(found: Poll) -> str:
     """One line about one blog, without its line break."""
     row = {
         "participant": found.participant,
-        "feed": found.feed,
+        "feed": words.address(found.feed),
         "status": found.status,
         "new": found.new,
         "updated": found.updated,
         "requests": found.requests,
         "problem": found.problem,
     }
-    return json.dumps(row, ensure_ascii=False)
+    return _seen(json.dumps(row, ensure_ascii=False))
 
 
 def summary(polls: Sequence[Poll]) -> str:
@@ -86,7 +91,7 @@ def _post(one: Listed) -> dict[str, object]:
     found, verdict = one.post, one.verdict
     return {
         "participant": found.participant,
-        "feed": found.blog,
+        "feed": words.address(found.blog),
         "id": found.guid,
         "title": found.title,
         "url": found.url,
@@ -106,11 +111,13 @@ def _post(one: Listed) -> dict[str, object]:
 
 
 def _listed(one: Listed) -> dict[str, object]:
+    return _shown(one) | {"why": words.why(one), "days": one.days}
+
+
+def _shown(one: Listed) -> dict[str, object]:
     return _post(one) | {
-        "why": words.why(one),
         "new_blogger": one.new_blogger,
         "first_post": one.first_post,
-        "days": one.days,
         "comment_url": one.post.comment_url,
     }
 
@@ -118,7 +125,8 @@ def _listed(one: Listed) -> dict[str, object]:
 def _blog(one: BlogStatus) -> dict[str, object]:
     return {
         "participant": one.participant.name,
-        "feed": one.participant.address,
+        "feed": words.address(one.participant.address),
+        "title": one.blog.title,
         "status": one.blog.status,
         "posts": one.history.posts,
         "last_post": _time(one.history.last),
@@ -134,7 +142,7 @@ def _blog(one: BlogStatus) -> dict[str, object]:
 def _trouble(one: Trouble) -> dict[str, object]:
     return {
         "participant": one.participant,
-        "feed": one.address,
+        "feed": words.address(one.address),
         "since": _time(one.since),
         "problem": one.problem,
     }
@@ -145,4 +153,9 @@ def _time(moment: datetime | None) -> str | None:
 
 
 def _dump(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return _seen(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _seen(written: str) -> str:
+    """The same JSON with what cannot be seen, which stands in strings alone, written by its number."""
+    return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], written)

@@ -13,14 +13,9 @@ NARROWEST = 16
 _ANY_CONSOLE = Console()
 
 
-def heading(text: str) -> Text:
-    """A heading."""
-    return Text(safe(text), HEADING)
-
-
-def section(text: str) -> list[Text]:
+def section(text: str, width: int) -> list[Text]:
     """An empty line and a heading."""
-    return [Text(), heading(text)]
+    return [Text(), *paragraph(text, width, 0, HEADING)]
 
 
 def named(name: str, text: str, width: int, indent: int, style: str = "") -> list[Text]:

@@ -12,7 +12,10 @@ from aggregator.core.model import Listed
 from aggregator.core.text import safe
 from aggregator.render import words
 
+ENTITY = re.compile(r"&(?=#?\w+;)")
 INLINE = re.compile(r"([\\`*_\[\]<>|~&$])")
+UNFIT = re.compile(r"[ <>\\]")
+PARENTHESES = re.compile(r"([()])")
 BEGINS_A_BLOCK = re.compile(r"^(#{1,6}|[-+=]|\d{1,9}(?=[.)]))")
 
 
@@ -25,17 +28,17 @@ def digest(found: Digest) -> str:
         "",
         f"**{_text(words.week_name(found.week))}** · {_text(numbers)}",
         *_section(_("First posts by new bloggers"), (f"- {_who(one)}{_link(one)}" for one in found.first_posts)),
-        *_section(_("Waiting for an answer"), _waiting(found.waiting)),
+        *_section(_("Waiting for an answer"), _waiting(found)),
         *_section(_("All posts of the week"), _posts(found)),
         *_section(_("Found late"), (f"- {_who(one)}{_link(one)} · {_text(_when(one, found))}" for one in found.late)),
         *_section(
             _("Not heard from this week"),
-            (f"- {_text(one.participant)} · {_text(words.silence(one.last_post, zone, now))}" for one in found.silent),
+            (f"- {_first(one.participant)} · {_text(words.silence(one.last_post, zone, now))}" for one in found.silent),
         ),
         *_section(
             _("Blogs in trouble"),
             (
-                f"- {_text(one.participant)} · {_text(words.trouble(one.since, one.problem, zone, now))}"
+                f"- {_first(one.participant)} · {_text(words.trouble(one.since, one.problem, zone, now))}"
                 for one in found.troubles
             ),
         ),
@@ -50,9 +53,10 @@ def _section(heading: str, lines: Iterable[str]) -> list[str]:
     return ["", f"## {_text(heading)}", "", *content] if content else []
 
 
-def _waiting(waiting: Iterable[Listed]) -> Iterator[str]:
-    for number, one in enumerate(waiting, 1):
-        yield f"{number}. {_who(one)}{_link(one, to_comment=True)} · {_text(words.why(one))}"
+def _waiting(found: Digest) -> Iterator[str]:
+    for number, one in enumerate(found.waiting, 1):
+        why = words.why_in_digest(one, found.week.zone, found.as_of)
+        yield f"{number}. {_who(one)}{_link(one, to_comment=True)} · {_text(why)}"
 
 
 def _posts(found: Digest) -> Iterator[str]:
@@ -65,7 +69,7 @@ def _posts(found: Digest) -> Iterator[str]:
         for one in posts:
             yield f"- {_link(one)} · {_text(_when(one, found))} · {_text(words.standing(one.verdict))}"
             if one.post.title and one.post.excerpt:
-                yield f"  {_text(one.post.excerpt)}"
+                yield f"  {_first(one.post.excerpt)}"
 
 
 def _when(one: Listed, found: Digest) -> str:
@@ -73,23 +77,29 @@ def _when(one: Listed, found: Digest) -> str:
 
 
 def _who(one: Listed) -> str:
-    return f"{_text(one.post.participant)}: "
+    return f"{_first(one.post.participant)}: "
 
 
 def _link(one: Listed, *, to_comment: bool = False) -> str:
     address = one.post.comment_url if to_comment else one.post.url
-    title = _text(words.title(one.post))
-    return f"[{title}](<{_target(address)}>)" if address else title
+    title = words.title(one.post)
+    return f"[{_text(title)}]({_target(address)})" if address else _first(title)
 
 
 def _target(address: str) -> str:
-    """An address between angle brackets may hold anything but those, line breaks and backslashes."""
-    return safe(address).replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    """A link's target may hold anything but spaces, brackets, backslashes and entities."""
+    bare = ENTITY.sub("&amp;", UNFIT.sub(lambda found: f"%{ord(found[0]):02X}", safe(address)))
+    return PARENTHESES.sub(r"\\\1", bare)
 
 
 def _text(foreign: str) -> str:
-    """Any text as literal text, also where it begins a line."""
-    inline = INLINE.sub(r"\\\1", safe(foreign))
+    """Any text as literal text within a line."""
+    return INLINE.sub(r"\\\1", safe(foreign))
+
+
+def _first(foreign: str) -> str:
+    """Any text as literal text where a line or the content of a list begins."""
+    inline = _text(foreign)
     if found := BEGINS_A_BLOCK.match(inline):
         cut = found.end() if found[0].isdigit() else 0
         return f"{inline[:cut]}\\{inline[cut:]}"

@@ -3,7 +3,7 @@
 Foreign text is cleaned by `safe` and never read as markup.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from aggregator.core.digest import Digest
 from aggregator.core.language import _, ngettext
 from aggregator.core.model import BlogStatus, Listed, Reason, State, WaitingList
 from aggregator.render import words
-from aggregator.render.lines import ALERT, FAINT, GOOD, NAME, address, heading, named, paragraph, phrases, section
+from aggregator.render.lines import ALERT, FAINT, GOOD, HEADING, NAME, address, named, paragraph, phrases, section
 
 WIDEST = 100
 
@@ -24,16 +24,16 @@ def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Text:
     if listing.waiting:
         count = len(listing.waiting)
         title = ngettext("Waiting for an answer: {count} post", "Waiting for an answer: {count} posts", count)
-        lines = [heading(title.format(count=count)), *_waiting(listing.waiting, width)]
+        lines = [*paragraph(title.format(count=count), width, 0, HEADING), *_waiting(listing.waiting, width, words.why)]
     else:
         lines = [Text(_("No post is known to wait for an answer."), GOOD)]
     return Text("\n").join([*lines, *_unknown(listing.unknown, zone, width)])
 
 
-def _waiting(waiting: Iterable[Listed], width: int) -> Iterator[Text]:
+def _waiting(waiting: Iterable[Listed], width: int, why: Callable[[Listed], str]) -> Iterator[Text]:
     for number, one in enumerate(waiting, 1):
         yield from named(f"{number}. {one.post.participant}:", words.title(one.post), width, 2)
-        yield from paragraph(words.why(one), width, 5, ALERT)
+        yield from paragraph(why(one), width, 5, ALERT)
         yield from address(one.post.comment_url, 5)
 
 
@@ -42,7 +42,7 @@ def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[
     by_reason = sorted(unknown, key=lambda one: (one.verdict.reason is Reason.COMMENTED, one.verdict.reason))
     for reason, group in groupby(by_reason, key=lambda one: one.verdict.reason):
         posts = list(group)
-        yield from section(words.riddle(reason, len(posts)))
+        yield from section(words.riddle(reason, len(posts)), width)
         for one in posts:
             yield from named(f"{one.post.participant}:", words.title(one.post), width, 2)
             if reason is Reason.COMMENTED:
@@ -58,15 +58,16 @@ def digest(found: Digest, width: int) -> Text:
     lines = [*paragraph(found.title, width, 0, NAME), *paragraph(words.week_name(found.week), width, 0)]
     lines += phrases(words.in_numbers(found.numbers), width, FAINT)
     if found.first_posts:
-        lines += section(_("First posts by new bloggers"))
+        lines += section(_("First posts by new bloggers"), width)
         for one in found.first_posts:
             lines += named(f"{one.post.participant}:", words.title(one.post), width, 2)
             lines += address(one.post.url, 4)
     if found.waiting:
-        lines += [*section(_("Waiting for an answer")), *_waiting(found.waiting, width)]
-    lines += section(_("All posts of the week"))
-    for name, posts in found.by_participant:
-        lines += paragraph(name, width, 2, NAME)
+        lines += section(_("Waiting for an answer"), width)
+        lines += _waiting(found.waiting, width, lambda one: words.why_in_digest(one, found.week.zone, found.as_of))
+    lines += section(_("All posts of the week"), width)
+    for place, (name, posts) in enumerate(found.by_participant):
+        lines += [Text()] * bool(place) + paragraph(name, width, 2, NAME)
         for one in posts:
             lines += _post(one, found, width)
     if not found.by_participant:
@@ -78,17 +79,17 @@ def digest(found: Digest, width: int) -> Text:
 def _asides(found: Digest, width: int) -> Iterator[Text]:
     zone, now = found.week.zone, found.as_of
     if found.late:
-        yield from section(_("Found late"))
+        yield from section(_("Found late"), width)
         for one in found.late:
             yield from named(f"{one.post.participant}:", words.title(one.post), width, 2)
             yield from paragraph(words.on_day(one.post.dated, zone, now), width, 4, FAINT)
             yield from address(one.post.url, 4)
     if found.silent:
-        yield from section(_("Not heard from this week"))
+        yield from section(_("Not heard from this week"), width)
         for silent in found.silent:
             yield from named(f"{silent.participant}:", words.silence(silent.last_post, zone, now), width, 2)
     if found.troubles:
-        yield from section(_("Blogs in trouble"))
+        yield from section(_("Blogs in trouble"), width)
         for trouble in found.troubles:
             said = words.trouble(trouble.since, trouble.problem, zone, now)
             yield from named(f"{trouble.participant}:", said, width, 2)

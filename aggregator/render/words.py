@@ -1,5 +1,6 @@
 """The sentences and dates that all output forms share, in the language in use. Decides nothing about posts."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ MONTHS = {
     "nb": "januar,februar,mars,april,mai,juni,juli,august,september,oktober,november,desember",
 }
 TITLE_FROM_TEXT = 60
+LOGIN = re.compile(r"(?<=//)[^/\s]*@")
 
 
 def day(when: date, *, year: bool = False) -> str:
@@ -33,14 +35,18 @@ def moment(when: datetime, zone: ZoneInfo, *, year: bool = False) -> str:
 
 
 def days_of(week: Week) -> str:
-    """The days of a week: `16–22 November 2026`, `28 December 2026 – 3 January 2027`."""
+    """The days of a week: `16–22 November 2026`, `28 December 2026 – 3 January 2027`.
+
+    Norwegian has no spaces around the dash of a period (Språkrådet: `1. mai–10. september`).
+    """
     first, last = week.first_day(), week.last_day()
     if first == last:
         return day(first, year=True)
     if (first.year, first.month) == (last.year, last.month):
         dot = "." if code() == "nb" else ""
         return f"{first.day}{dot}–{day(last, year=True)}"
-    return f"{day(first, year=first.year != last.year)} – {day(last, year=True)}"
+    dash = "–" if code() == "nb" else " – "
+    return f"{day(first, year=first.year != last.year)}{dash}{day(last, year=True)}"
 
 
 def week_name(week: Week) -> str:
@@ -57,11 +63,20 @@ def title(post: Post) -> str:
 
 def why(one: Listed) -> str:
     """Why the post stands where it stands, and for how long nobody has answered."""
-    who = _("first post by a new blogger") if one.first_post else _("new blogger") if one.new_blogger else ""
     if one.days:
         age = ngettext("{days} day without an answer", "{days} days without an answer", one.days).format(days=one.days)
     else:
         age = _("not a day old, no answer yet")
+    return _of_whom(one, age)
+
+
+def why_in_digest(one: Listed, zone: ZoneInfo, now: datetime) -> str:
+    """The same in words that stay true when the digest is read, or printed, another day."""
+    return _of_whom(one, _("no answer since {day}").format(day=on_day(one.post.dated, zone, now)))
+
+
+def _of_whom(one: Listed, age: str) -> str:
+    who = _("first post by a new blogger") if one.first_post else _("new blogger") if one.new_blogger else ""
     return f"{who}, {age}" if who else age
 
 
@@ -99,8 +114,8 @@ def riddle(reason: Reason, count: int) -> str:
             )
         case Reason.STALE:
             text = ngettext(
-                "Could not tell, no longer in the feed: {count} post",
-                "Could not tell, no longer in the feed: {count} posts",
+                "Could not tell, last seen too long ago: {count} post",
+                "Could not tell, last seen too long ago: {count} posts",
                 count,
             )
         case Reason.ODD_COUNT:
@@ -193,7 +208,7 @@ def as_of(digest: Digest) -> str:
 
 def address(written: str) -> str:
     """An address to show: without a user name and password, and harmless when it is none."""
-    return web_address(written) or safe(written)
+    return web_address(written) or LOGIN.sub("", safe(written))
 
 
 def told(poll: Poll) -> str:
@@ -211,13 +226,16 @@ def told(poll: Poll) -> str:
             line = _("{name}: {address} is gone for good (410). agg asks no more.")
         case Change.BACK:
             line = _("{name}: {address} can be read again.")
+        case Change.NEVER_WORKED if _('"{text}"').format(text=facts["address"]) in (poll.problem or ""):
+            line = "{name}: {problem}."
         case Change.NEVER_WORKED:
             line = _("{name}: {address} cannot be read: {problem}.")
         case Change.FAILING:
             line = _("{name}: {address} has not been readable for a day: {problem}.")
         case None:
             line = ""
-    return line.format(**facts)
+    said = line.format(**facts)
+    return safe(said[:-1] if said.endswith("?.") else said)
 
 
 def polled(poll: Poll, zone: ZoneInfo) -> str:
@@ -230,4 +248,4 @@ def polled(poll: Poll, zone: ZoneInfo) -> str:
         said = ngettext("{count} new post", "{count} new posts", poll.new).format(count=poll.new)
     else:
         said = _("nothing new")
-    return f"{poll.participant}: {said}"
+    return safe(f"{poll.participant}: {said}")

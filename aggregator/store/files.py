@@ -26,7 +26,8 @@ def open_store(
     Raises StoreError or StoreFull in words; whatever SQLite says while the store is in use becomes one, too.
     """
     with storage_errors(path):
-        db = _scratch(path) if scratch else _connect(path, create)
+        with _file_errors(path):
+            db = _scratch(path) if scratch else _connect(path, create=create)
         with contextlib.closing(db.conn):
             _migrate(db, path, migrations, keep_copy=not scratch)
             yield Store(db)
@@ -38,11 +39,9 @@ def lock(path: Path) -> Iterator[None]:
 
     Raises Locked at once when another one holds it.
     """
-    _make_folder(path)
-    try:
+    with _file_errors(path):
+        _look(path, create=True)
         handle = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise (StoreFull if error.errno == errno.ENOSPC else StoreError)(_not_writable(path, error.strerror)) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -66,11 +65,24 @@ def storage_errors(path: Path) -> Iterator[None]:
         raise _explain(error, path) from error
 
 
-def _make_folder(path: Path) -> None:
+@contextlib.contextmanager
+def _file_errors(path: Path) -> Iterator[None]:
+    """The same for what the file system says."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
-        raise _not_writable(path, error.strerror) from error
+        no_room = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise (_full if no_room else _not_writable)(path, error.strerror) from error
+
+
+def _look(path: Path, *, create: bool) -> None:
+    """Refuses a folder, and a missing file unless it may be created; then its folder is made."""
+    if path.is_dir():
+        raise StoreError(_("{path} is a folder, not a database. Name a file with --db.").format(path=path))
+    if create:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    elif not path.exists():
+        raise StoreError(_("There is no database {path} yet. Run agg fetch first.").format(path=path))
 
 
 def _not_writable(path: Path, reason: object) -> StoreError:
@@ -81,16 +93,20 @@ def _not_writable(path: Path, reason: object) -> StoreError:
     )
 
 
+def _full(path: Path, reason: object) -> StoreFull:
+    return StoreFull(
+        _(
+            "{path}: the disk is full or a size limit is reached ({reason}). "
+            "Nothing stored is lost; make room and run agg again."
+        ).format(path=path, reason=reason)
+    )
+
+
 def _explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     match code:
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return StoreFull(
-                _(
-                    "{path}: the disk is full or a size limit is reached ({reason}). "
-                    "Nothing stored is lost; make room and run agg again."
-                ).format(path=path, reason=error)
-            )
+            return _full(path, error)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return _not_writable(path, error)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -107,17 +123,12 @@ def _explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
     return StoreError(_("{path}: the database does not work: {reason}").format(path=path, reason=error))
 
 
-def _connect(path: Path, create: bool) -> Database:
-    if create:
-        _make_folder(path)
-    elif not path.exists():
-        raise StoreError(_("There is no database {path} yet. Run agg fetch first.").format(path=path))
-    if path.is_dir():
-        raise StoreError(_("{path} is a folder, not a database. Name a file with --db.").format(path=path))
+def _connect(path: Path, *, create: bool = False, only_read: bool = False) -> Database:
+    _look(path, create=create)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None)
     try:
         _check_ours(connection, path)
-        if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+        if not only_read and connection.execute("pragma journal_mode").fetchone()[0] != "wal":
             connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma foreign_keys = on")
@@ -129,10 +140,14 @@ def _connect(path: Path, create: bool) -> Database:
 
 def _scratch(path: Path) -> Database:
     memory = sqlite3.connect(":memory:", isolation_level=None)
-    if path.exists():
-        with contextlib.closing(_connect(path, create=False).conn) as source:
-            source.backup(memory)
-    memory.execute("pragma foreign_keys = on")
+    try:
+        if path.exists():
+            with contextlib.closing(_connect(path, only_read=True).conn) as source:
+                source.backup(memory)
+        memory.execute("pragma foreign_keys = on")
+    except BaseException:
+        memory.close()
+        raise
     return Database(memory, execute_plugins=False)
 
 
@@ -143,23 +158,28 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
         0
     ]
     owner = connection.execute("pragma application_id").fetchone()[0]
-    if tables and owner != APPLICATION_ID:
+    if (tables or owner) and owner != APPLICATION_ID:
         raise StoreError(
             _("{path}: is the database of another program. Name another file with --db.").format(path=path)
         )
 
 
 def _migrate(db: Database, path: Path, migrations: Migrations, *, keep_copy: bool) -> None:
-    applied, pending = migrations.applied(db), migrations.pending(db)
-    newest = len(applied) + len(pending)
+    newest, pending = _known(migrations), migrations.pending(db)
     if db.conn.execute("pragma user_version").fetchone()[0] > newest:
         raise StoreError(
             _("{path}: was written by a newer agg. Update agg, or name another file with --db.").format(path=path)
         )
-    if pending and applied and keep_copy:
+    if keep_copy and 0 < len(pending) < newest:
         _keep_copy(db, path.with_name(f"{path.name}.before-{newest}"))
     if pending:
         migrations.apply(db)
+
+
+def _known(migrations: Migrations) -> int:
+    """How many migrations this version of agg has: to an empty database all of them are news."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        return len(migrations.pending(Database(empty, execute_plugins=False)))
 
 
 def _keep_copy(db: Database, copy: Path) -> None:

@@ -10,6 +10,9 @@ from sqlite_utils import Database
 from aggregator.core.model import Blog, History, Observation, Post, Trouble
 from aggregator.store import rows
 
+# What would end a quoted word, or the whole question.
+NO_WORD = {ord('"'): " ", 0: " "}
+
 
 class Reading:
     """The open database as reports read it."""
@@ -44,9 +47,8 @@ class Reading:
     def search(self, words: str, names: Mapping[str, str]) -> Iterator[Post]:
         """Posts in which all the words (or beginnings of words, with `*`) stand, newest first."""
         self._index()
-        quoted = " ".join(
-            f'"{word.rstrip("*")}"' + "*" * word.endswith("*") for word in words.replace('"', " ").split()
-        )
+        plain = words.encode(errors="replace").decode().translate(NO_WORD)
+        quoted = " ".join(f'"{word.rstrip("*")}"' + "*" * word.endswith("*") for word in plain.split())
         return self._posts(
             "posts.id in (select rowid from post_search where post_search match ?)", [quoted or '""'], names
         )

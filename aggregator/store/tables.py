@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from aggregator.core.identity import Identity, Known, content_hash, identify
+from aggregator.core.identity import Identity, Known
 from aggregator.core.model import Blog, Finding, FoundPost
 from aggregator.store import rows
 from aggregator.store.reading import Reading
@@ -15,11 +15,13 @@ from aggregator.store.reading import Reading
 class Sighting:
     """A post met in a feed: `id` of the stored post, or `None` for a new one.
 
-    `dated` and `excerpt` are what lists show; `changed` means that readers would call it edited.
+    `content` is its `content_hash`, and `changed` says that readers would call it edited.
     """
 
     id: int | None
     found: FoundPost
+    identity: Identity
+    content: str
     dated: datetime
     excerpt: str
     comment_url: str | None
@@ -61,6 +63,8 @@ class Store(Reading):
         `same_body`: the whole feed came and is the one read before, so that what it says of comments holds now.
         """
         with self._db.atomic():
+            if same_body:
+                self._confirm(blog.address, source, now)
             blog_id = self._save_blog(blog)
             if validators:
                 url, etag, modified, status = validators
@@ -75,13 +79,13 @@ class Store(Reading):
             first = blog.first_seen == now
             for sighting in sightings:
                 self._save_sighting(blog_id, sighting, source, now, archive=first)
-            if same_body:
-                self._confirm(blog_id, source, now)
 
     def rename(self, old: str, new: str) -> None:
-        """The blog at `old` is from now on the one that feeds.toml has at `new`."""
+        """The blog at `old` is from now on the one that feeds.toml has at `new`, and is asked there."""
         with self._db.atomic():
-            self._db.conn.execute("update blogs set address = ? where address = ?", [new, old])
+            self._db.conn.execute(
+                "update blogs set address = ?, feed = null, moved_to = null where address = ?", [new, old]
+            )
 
     def _save_blog(self, blog: Blog) -> int:
         self._db.table("blogs").upsert(rows.blog_row(blog), pk="address")
@@ -89,11 +93,13 @@ class Store(Reading):
         blog_id: int = row["id"]
         execute = self._db.conn.execute
         if blog.failing_since:
-            mark = [blog_id, rows.stamp(blog.failing_since)]
-            if not execute(
-                "update troubles set problem = ? where blog_id = ? and since = ?", [blog.problem, *mark]
-            ).rowcount:
-                execute("insert into troubles (blog_id, since, problem) values (?, ?, ?)", [*mark, blog.problem])
+            execute(
+                """
+                insert into troubles (blog_id, since, problem) select :id, :since, :problem
+                where not exists (select 1 from troubles where blog_id = :id and since = :since)
+                """,
+                {"id": blog_id, "since": rows.stamp(blog.failing_since), "problem": blog.problem},
+            )
         elif blog.last_ok:
             execute(
                 "update troubles set until = ? where blog_id = ? and until is null",
@@ -105,10 +111,8 @@ class Store(Reading):
         post_id = sighting.id
         if post_id is None:
             post_id = self._insert(blog_id, sighting, now, archive=archive)
-        elif sighting.changed:
-            self._update(post_id, sighting, now)
         else:
-            self._touch(post_id, sighting, now)
+            self._update(post_id, sighting, now)
         if finding := sighting.finding:
             self._db.conn.execute(
                 "insert or replace into observations values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -133,15 +137,8 @@ class Store(Reading):
 
     def _update(self, post_id: int, sighting: Sighting, now: datetime) -> None:
         self._db.conn.execute(UPDATE_POST, {"id": post_id} | _content(sighting, now))
-        self._db.conn.execute("update texts set text = ? where post_id = ?", [sighting.found.text, post_id])
-        self._date(post_id, sighting)
-
-    def _touch(self, post_id: int, sighting: Sighting, now: datetime) -> None:
-        """A post that is as it was: its address may have got new parameters, and it is still in the feed."""
-        self._db.conn.execute(
-            "update posts set in_feed_at = ?, guid = ?, url = ?, comment_url = ? where id = ?",
-            [rows.stamp(now), sighting.found.guid, sighting.found.url, sighting.comment_url, post_id],
-        )
+        if sighting.changed:
+            self._db.conn.execute("update texts set text = ? where post_id = ?", [sighting.found.text, post_id])
         self._date(post_id, sighting)
 
     def _date(self, post_id: int, sighting: Sighting) -> None:
@@ -157,16 +154,16 @@ class Store(Reading):
             {"id": post_id} | _dates(sighting),
         )
 
-    def _confirm(self, blog_id: int, source: str, now: datetime) -> None:
-        newest = "(select max(in_feed_at) from posts where blog_id = ?)"
+    def _confirm(self, address: str, source: str, now: datetime) -> None:
+        """What the feed held when it last came whole, it holds now."""
+        held = "select posts.id from posts join blogs on blogs.id = blog_id where address = ? and in_feed_at = whole_at"
         self._db.conn.execute(
-            f"update observations set checked_at = ? where source = ? and post_id in "  # noqa: S608
-            f"(select id from posts where blog_id = ? and in_feed_at = {newest})",
-            [rows.stamp(now), source, blog_id, blog_id],
+            f"update observations set checked_at = ? where source = ? and post_id in ({held})",  # noqa: S608
+            [rows.stamp(now), source, address],
         )
         self._db.conn.execute(
-            f"update posts set in_feed_at = ? where blog_id = ? and in_feed_at = {newest}",  # noqa: S608
-            [rows.stamp(now), blog_id, blog_id],
+            f"update posts set in_feed_at = ? where id in ({held})",  # noqa: S608
+            [rows.stamp(now), address],
         )
 
 
@@ -178,7 +175,10 @@ FIRST = ("blog_id", "first_seen", "archive", "published", "updated", "dated")
 INSERT_POST = (
     f"insert into posts ({', '.join(FIRST + CONTENT)}) values ({', '.join(f':{name}' for name in FIRST + CONTENT)})"  # noqa: S608
 )
-UPDATE_POST = f"update posts set {', '.join(f'{name} = :{name}' for name in CONTENT)}, indexed = 0 where id = :id"  # noqa: S608
+UPDATE_POST = (
+    f"update posts set {', '.join(f'{name} = :{name}' for name in CONTENT)}, "  # noqa: S608
+    "indexed = indexed and content_hash = :content_hash where id = :id"
+)
 
 
 def _dates(sighting: Sighting) -> dict[str, object]:
@@ -191,13 +191,13 @@ def _dates(sighting: Sighting) -> dict[str, object]:
 
 
 def _content(sighting: Sighting, now: datetime) -> dict[str, object]:
-    found, identity = sighting.found, identify(sighting.found)
+    found, identity = sighting.found, sighting.identity
     return {
         "guid": found.guid,
         "url": found.url,
         "link_key": identity.key,
         "trace": identity.trace,
-        "content_hash": content_hash(found),
+        "content_hash": sighting.content,
         "title": found.title,
         "author": found.author,
         "categories": json.dumps(found.categories, ensure_ascii=False),
