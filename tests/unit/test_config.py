@@ -76,9 +76,7 @@ def test_example_at_the_top_of_the_repository_is_without_problems():
 
 def test_settings_in_the_example_work_when_the_hash_is_deleted():
     text = (ROOT / "feeds.toml").read_text(encoding="utf-8")
-    keys = [
-        key for table in schema()["$defs"].values() for key in table["properties"] if f"# {key} = " in text
-    ]
+    keys = [key for table in schema()["$defs"].values() for key in table["properties"] if f"# {key} = " in text]
     for key in keys:
         text = text.replace(f"# {key} = ", f"{key} = ")
     assert read_course(text, "f").starts == date(2026, 10, 5)
@@ -87,9 +85,7 @@ def test_settings_in_the_example_work_when_the_hash_is_deleted():
 
 def test_example_names_every_key():
     text = (ROOT / "feeds.toml").read_text(encoding="utf-8")
-    missing = [
-        key for table in schema()["$defs"].values() for key in table["properties"] if f"{key} = " not in text
-    ]
+    missing = [key for table in schema()["$defs"].values() for key in table["properties"] if f"{key} = " not in text]
     assert missing == []
 
 
@@ -97,9 +93,7 @@ def test_example_names_every_key():
 
 
 def test_schema_in_the_repository_is_the_models():
-    shown = subprocess.run(
-        [sys.executable, "-m", "aggregator.config"], cwd=ROOT, capture_output=True, check=True
-    )
+    shown = subprocess.run([sys.executable, "-m", "aggregator.config"], cwd=ROOT, capture_output=True, check=True)
     in_repository = json.loads((ROOT / "feeds.schema.json").read_text(encoding="utf-8"))
     assert json.loads(shown.stdout) == schema() == in_repository
 
@@ -113,10 +107,15 @@ def test_schema_describes_every_key_and_knows_no_null():
 # -- files ------------------------------------------------------------------------------------------
 
 
+def test_file_with_a_byte_order_mark_as_notepad_writes_it(tmp_path):
+    path = tmp_path / "feeds.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + KARI.encode())
+    assert [participant.name for participant in load_course(path).participants] == ["Kari"]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        pytest.param(b"\xef\xbb\xbf" + KARI.encode(), "{}:1: the file is not plain UTF-8.", id="with BOM"),
         pytest.param(KARI.encode("utf-16"), "{}:1: the file is not plain UTF-8.", id="UTF-16"),
         pytest.param(b"# 1\n# 2\n# K\xe5re\n", "{}:3: the file is not plain UTF-8.", id="Latin-1"),
         pytest.param(b"x", "{}:1: there must be a =", id="no TOML"),
@@ -187,9 +186,7 @@ def test_line_of_a_key(loc, line):
 # -- anything at all --------------------------------------------------------------------------------
 
 HUGE = "0x" + "f" * 5000
-WORDS = (
-    "[[participants]] [course] [participants.x] [[a.'b']] name feed tags starts jobs timezone comments = ="
-)
+WORDS = "[[participants]] [course] [participants.x] [[a.'b']] name feed tags starts jobs timezone comments = ="
 SIGNS = "\" ' \"\"\" ''' [ ] { } , . # \\ 1 -1 nan 2026-10-05 10:00:00 true \"Kari\" 'https://x.example/'"
 PIECES = [*WORDS.split(), *SIGNS.split(), HUGE, "\n", "\n", "\r\n", " ", "\ufeff", "\x00", "\u202e", "\ud800"]
 TOML_ISH = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join)
@@ -197,9 +194,7 @@ TOML_ISH = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).
 HEADS = ["[course]", "[fetch]", "[[participants]]", "[[participants]]", "[[participants.tags]]", "[z]"]
 KEYS = ["title", "name", "feed", "timezone", "window", "timeout", "tags", "contact", "x"]
 VALUES = ["1", "'a'", "''", "[]", "[1]", "2026-01-01", "inf", "{}", "[[{}]]", "'https://x.example/'", HUGE]
-SETTINGS = st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES) | st.text().map(json.dumps)).map(
-    " = ".join
-)
+SETTINGS = st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES) | st.text().map(json.dumps)).map(" = ".join)
 TABLES = st.lists(st.sampled_from(HEADS) | SETTINGS, max_size=12).map("\n".join)
 
 

@@ -52,8 +52,7 @@ COURSE = {
     "window = 99999999999999999999": '"window" must be at most 36500: window = 60',
     'facilitators = "A"': '"facilitators" must be a list in square brackets: facilitators = ["Arne", "Jens"]',
     "facilitators = [1]": '"facilitators" may hold texts in quotes only: facilitators = ["Arne", "Jens"]',
-    "facilitators = ['']": '"facilitators" holds an empty text. Delete it, or write '
-    'facilitators = ["Arne", "Jens"]',
+    "facilitators = ['']": '"facilitators" holds an empty text. Delete it, or write facilitators = ["Arne", "Jens"]',
     "jobs = 1": 'unknown key "jobs". It belongs below [fetch].',
     "tilte = 1": 'unknown key "tilte". Did you mean "title"?',
     '"\\u001b[2J" = 1': 'unknown key "[2J". There are: ' + COURSE_KEYS + ".",
@@ -141,10 +140,7 @@ SEVERAL = {
     ),
     "ends first": (
         f"[course]\nends = 2026-10-04\nstarts = 2026-10-05\n{KARI}",
-        [
-            "f:2: [course]: the course ends on 2026-10-04, before it starts on 2026-10-05. "
-            "Mend one of the two dates."
-        ],
+        ["f:2: [course]: the course ends on 2026-10-04, before it starts on 2026-10-05. Mend one of the two dates."],
     ),
     "nothing of a participant": (
         "[[participants]]",
@@ -166,17 +162,14 @@ SEVERAL = {
         ['f:3: participant "Kari": "feed" is empty. Write it like this: feed = "https://kari.example/feed/"'],
     ),
     "twice": (
-        KARI
-        + OLA
-        + KARI.replace("Kari", " KARI ").replace("https://kari.example/feed/", "http://KARI.example/feed"),
+        KARI + OLA + KARI.replace("Kari", " KARI ").replace("https://kari.example/feed/", "http://KARI.example/feed"),
         [
             'f:8: participant "KARI": ' + NAME_TWICE,
             'f:9: participant "KARI": ' + BLOG_TWICE,
         ],
     ),
     "everything at once, in the file's order": (
-        f"{KARI}comments = 1\ntags = 1\n[fetch]\njobs = 0\n"
-        f"[course]\nwindow = 0\nx = 1\n{KARI}{OLA}\ntgas = 1",
+        f"{KARI}comments = 1\ntags = 1\n[fetch]\njobs = 0\n[course]\nwindow = 0\nx = 1\n{KARI}{OLA}\ntgas = 1",
         [
             'f:4: participant "Kari": "comments" must be text in quotes: comments = "auto"',
             'f:5: participant "Kari": "tags" must be a list in square brackets: tags = ["group 1"]',

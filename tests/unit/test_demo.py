@@ -115,9 +115,7 @@ def test_feeds_toml_is_read_as_the_course() -> None:
     }
     assert course["fetch"] == {"allow_networks": [str(ip_network("127.0.0.1/32"))], "interval": 0}
     assert [person["name"] for person in course["participants"]] == [blog.participant for blog in BLOGS]
-    assert [person["category"] for person in course["participants"] if "category" in person] == [
-        "Sosiale medier"
-    ]
+    assert [person["category"] for person in course["participants"] if "category" in person] == ["Sosiale medier"]
     assert [person["home"] for person in course["participants"] if "home" in person] == [f"{BASE}/haakon/"]
 
 
@@ -262,9 +260,7 @@ def test_only_the_mixed_blog_holds_a_post_outside_its_category() -> None:
         pytest.param("vegard", ago(7), TODAY, False, id="WordPress: no post yet, so the date is today's"),
         pytest.param("siobhan", ago(6, 13), ago(6, 11), False, id="Blogger: a comment alone"),
         pytest.param("siobhan", ago(5), ago(4), True, id="Blogger: nothing"),
-        pytest.param(
-            "daniel", ago(17, 5), ago(17, 3), True, id="Substack: a comment the feed does not count"
-        ),
+        pytest.param("daniel", ago(17, 5), ago(17, 3), True, id="Substack: a comment the feed does not count"),
         pytest.param("line", ago(2), ago(1), False, id="micro.blog: a post"),
         pytest.param("haakon", ago(11), ago(3), True, id="Hugo: nothing"),
         pytest.param("haakon", ago(3), ago(2), False, id="Hugo: a post"),
@@ -305,9 +301,7 @@ def test_the_same_now_gives_the_same_bytes() -> None:
         pytest.param("sunniva", TODAY, 0, "<h1>Spørsmål &amp; svar: «Hvem er på bildet?»</h1>", id="escaped"),
     ],
 )
-def test_a_post_page_says_how_many_have_commented(
-    site: str, then: timedelta, number: int, expected: str
-) -> None:
+def test_a_post_page_says_how_many_have_commented(site: str, then: timedelta, number: int, expected: str) -> None:
     blog = BY_SITE[site]
     post = shown(blog, NOW, then)[number]
     page = get(f"/{site}/{PLATFORMS[blog.platform].post.format(post)}", then)

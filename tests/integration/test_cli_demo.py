@@ -1,0 +1,91 @@
+"""`agg demo`: the main job without a network, and nothing left behind."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import NOW, Agg, cron_environment, run
+
+PORT = re.compile(r"127\.0\.0\.1:\d+")
+
+
+def test_it_shows_the_main_job_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "temp").mkdir()
+    (tmp_path / "here").mkdir()
+    environment = cron_environment(TMPDIR=str(tmp_path / "temp"), HOME=str(tmp_path / "home"))
+    shown = run(["demo"], tmp_path / "here", environment)
+    assert (shown.code, shown.err) == (0, "")
+    assert "\n$ agg digest --week\n" in shown.out
+    assert "\n$ agg needs-comments\n" in shown.out
+    assert "Tor-Erik Lund: Første forsøk\n" in shown.out
+    assert "\x1b" not in shown.out
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["here", "temp"]
+
+
+def test_the_same_moment_gives_the_same_text(agg: Agg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AGG_NOW", NOW.isoformat())
+    first, second = agg("demo"), agg("demo")
+    assert first.code == second.code == 0
+    assert PORT.sub("", first.out) == PORT.sub("", second.out)
+
+
+def test_it_needs_no_feeds_toml_and_minds_none(agg: Agg, tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text("broken")
+    shown = agg("demo")
+    assert shown.code == 0
+    assert "agg digest --week" in shown.out
+
+
+def test_a_proxy_in_the_environment_does_not_get_in_the_way(agg: Agg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("AGG_NOW", NOW.isoformat())
+    shown = agg("demo").out
+    assert " 0 new posts" not in shown
+
+
+def test_what_it_prints_is_what_the_commands_print(fetched: Path, tmp_path: Path) -> None:
+    environment = cron_environment(AGG_NOW=NOW.isoformat(), AGG_LANG="en")
+    demo = PORT.sub("", run(["demo"], tmp_path, environment).out)
+    digest = PORT.sub("", run(["digest"], fetched, environment).out)
+    assert digest in demo
+
+
+def test_kept_it_can_be_played_with(agg: Agg, tmp_path: Path) -> None:
+    kept = agg("demo", "--keep", "deep/sample")
+    assert kept.code == 0
+    assert "deep/sample" in kept.out
+    folder = tmp_path / "deep" / "sample"
+    assert {path.name for path in folder.iterdir()} >= {"feeds.toml", "agg.db"}
+    for command in ("posts", "status", "digest", "needs-comments"):
+        shown = agg(command, "-c", folder / "feeds.toml")
+        assert (shown.code, shown.err) == (0, "")
+        assert shown.out
+
+
+def test_an_empty_folder_will_do(agg: Agg, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert agg("demo", "--keep", "empty").code == 0
+
+
+def test_a_folder_with_something_in_it_is_left_as_it_was(agg: Agg, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "feeds.toml").write_text("mine")
+    wrong = agg("demo", "--keep", "full")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert wrong.err.startswith("agg: full ")
+    assert [(path.name, path.read_text()) for path in (tmp_path / "full").iterdir()] == [("feeds.toml", "mine")]
+
+
+def test_a_file_is_no_folder(agg: Agg, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    for place in ("file", "file/below"):
+        wrong = agg("demo", "--keep", place)
+        assert (wrong.code, wrong.out) == (2, "")
+        assert wrong.err.startswith(f"agg: {place}: ")
+
+
+def test_colour_and_language_can_be_had(agg: Agg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AGG_NOW", NOW.isoformat())
+    assert "\x1b[" in agg("demo", "--color", "always").out
+    assert "\n15.–22. november 2026\n" in agg("demo", "--lang", "nb").out

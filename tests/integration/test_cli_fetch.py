@@ -1,0 +1,171 @@
+"""`agg fetch`: what it says, to whom, and with which exit code."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from aggregator import report
+from aggregator.store import lock
+from tests.support.blogserver import BlogServer
+from tests.support.command import Agg
+from tests.support.smallcourse import feed, write_course
+
+
+@pytest.fixture
+def server() -> Iterator[BlogServer]:
+    with BlogServer() as server:
+        for name in ("kari", "ola"):
+            server.put(f"/{name}", feed(name, 2, server.url(f"/{name}")))
+        yield server
+
+
+@pytest.fixture
+def blogs(server: BlogServer, agg: Agg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BlogServer:
+    """A course of Kari and Ola in the current folder."""
+    write_course(tmp_path / "feeds.toml", server, ("kari", "ola"))
+    monkeypatch.setenv("AGG_NOW", "2026-11-20T12:00:00+00:00")
+    return server
+
+
+def stored(path: Path) -> int:
+    with closing(sqlite3.connect(path / "agg.db")) as db:
+        count: int = db.execute("select count(*) from posts").fetchone()[0]
+        return count
+
+
+def test_a_run_that_goes_well_says_nothing(blogs: BlogServer, agg: Agg, tmp_path: Path) -> None:
+    first, second = agg("fetch"), agg("fetch")
+    assert (first.code, first.out, first.err) == (second.code, second.out, second.err) == (0, "", "")
+    assert stored(tmp_path) == 4
+
+
+def test_who_wants_to_know_hears_of_every_blog(blogs: BlogServer, agg: Agg) -> None:
+    said = agg("fetch", "-v")
+    assert said.out == ""
+    *each, summary = said.err.splitlines()
+    assert sorted(each) == ["kari: 2 new posts", "ola: 2 new posts"]
+    assert summary == "2 blogs: 4 new posts."
+
+
+def test_the_sum_tells_what_is_worth_telling(blogs: BlogServer, agg: Agg, tmp_path: Path) -> None:
+    agg("fetch")
+    blogs.put("/kari", feed("kari", 2, blogs.url("/kari")).replace("Post 1", "Post 1, better"))
+    blogs.remove("/ola")
+    summary = agg("fetch", "-v").err.splitlines()[-1]
+    assert summary == "2 blogs: 0 new posts, 1 edited, 1 blog in trouble (agg status)."
+    write_course(tmp_path / "feeds.toml", blogs, ("kari",))
+    toml = (tmp_path / "feeds.toml").read_text()
+    (tmp_path / "feeds.toml").write_text(toml.replace("interval = 0", "interval = 60"))
+    skipped = agg("fetch", "-v").err.splitlines()
+    assert skipped[0].startswith("kari: left alone until ")
+    assert "--force" in skipped[1]
+
+
+def test_a_blog_that_never_worked_is_told_once_even_without_a_terminal(blogs: BlogServer, agg: Agg) -> None:
+    blogs.remove("/ola")
+    first, second = agg("fetch"), agg("fetch", "--force")
+    assert (first.code, first.out) == (0, "")
+    assert first.err.startswith("ola: ")
+    assert len(first.err.splitlines()) == 1
+    assert (second.code, second.err) == (0, "")
+
+
+def test_quiet_is_quiet_about_changes_too(blogs: BlogServer, agg: Agg) -> None:
+    blogs.remove("/ola")
+    assert agg("fetch", "-q").err == ""
+
+
+@pytest.mark.parametrize(
+    ("gone", "words", "code"),
+    [
+        ("", "", 0),
+        ("", "--fail-on any", 0),
+        ("ola", "", 0),
+        ("ola", "--fail-on any", 1),
+        ("ola", "--fail-on all", 0),
+        ("ola", "--only ola", 1),
+        ("ola", "--only kari --fail-on any", 0),
+        ("kari ola", "", 1),
+        ("kari ola", "--json", 1),
+    ],
+)
+def test_the_exit_code_tells_of_failure(gone: str, words: str, code: int, blogs: BlogServer, agg: Agg) -> None:
+    for name in gone.split():
+        blogs.remove(f"/{name}")
+    assert agg("fetch", *words.split()).code == code
+
+
+def test_blogs_that_are_left_alone_do_not_fail(blogs: BlogServer, agg: Agg) -> None:
+    blogs.remove("/kari")
+    blogs.remove("/ola")
+    assert agg("fetch").code == 1
+    assert agg("fetch").code == 0
+
+
+def test_json_is_a_line_for_each_blog_and_a_summary(blogs: BlogServer, agg: Agg) -> None:
+    blogs.remove("/ola")
+    said = agg("fetch", "--json", "-v")
+    assert said.err == ""
+    *polls, summary = map(json.loads, said.out.splitlines())
+    assert {poll["participant"]: (poll["status"], poll["new"]) for poll in polls} == {
+        "kari": ("ok", 2),
+        "ola": ("error", 0),
+    }
+    assert summary["summary"]["blogs"] == 2
+
+
+def test_a_dry_run_asks_and_stores_nothing(blogs: BlogServer, agg: Agg, tmp_path: Path) -> None:
+    dry = agg("fetch", "--dry-run", "-v")
+    assert dry.code == 0
+    assert dry.err.splitlines()[-1] == "2 blogs: 4 new posts, nothing stored (--dry-run)."
+    assert [path.name for path in tmp_path.iterdir()] == ["feeds.toml"]
+    agg("fetch")
+    blogs.put("/kari", feed("kari", 3, blogs.url("/kari")))
+    with lock(tmp_path / "agg.db"):  # it needs none, as it writes nothing
+        assert agg("fetch", "--dry-run", "-v").err.splitlines()[-1].startswith("2 blogs: 1 new post, ")
+    assert stored(tmp_path) == 4
+
+
+def test_while_another_fetch_runs_cron_hears_nothing(blogs: BlogServer, agg: Agg, tmp_path: Path) -> None:
+    with lock(tmp_path / "agg.db"):
+        silent, loud = agg("fetch"), agg("fetch", "-v")
+    assert (silent.code, silent.out, silent.err) == (75, "", "")
+    assert (loud.code, loud.out) == (75, "")
+    assert loud.err.startswith("agg: ")
+    assert not blogs.log
+
+
+def test_others_may_read_while_a_fetch_runs(blogs: BlogServer, agg: Agg, tmp_path: Path) -> None:
+    agg("fetch")
+    with lock(tmp_path / "agg.db"):
+        assert agg("posts").code == 0
+
+
+def test_only_one_and_whatever_the_pause(blogs: BlogServer, agg: Agg) -> None:
+    agg("fetch", "--only", "KARI")
+    assert {seen.path for seen in blogs.log} == {"/kari"}
+    blogs.remove("/kari")
+    agg("fetch", "--only", "kari")
+    asked = len(blogs.log)
+    agg("fetch", "--only", "kari")
+    assert len(blogs.log) == asked
+    agg("fetch", "--only", "kari", "--force")
+    assert len(blogs.log) == asked + 1
+
+
+def test_a_mistake_in_agg_itself_is_said_to_be_one(
+    blogs: BlogServer, agg: Agg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object) -> None:
+        raise ZeroDivisionError("as if")
+
+    agg("fetch")
+    monkeypatch.setattr(report, "status", mistaken)
+    ended = agg("status")
+    assert (ended.code, ended.out) == (70, "")
+    assert "ZeroDivisionError: as if" in ended.err
+    assert "mistake in agg itself" in ended.err.splitlines()[-1]

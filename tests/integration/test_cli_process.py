@@ -1,0 +1,146 @@
+"""agg as a process of its own: pipes, terminals, signals, and the little that cron gives it."""
+
+import os
+import pty
+import signal
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from aggregator.store import lock
+from tests.support.blogserver import BlogServer, Visit
+from tests.support.command import NOW, command, cron_environment, run
+from tests.support.smallcourse import feed, write_course
+
+AT_NOW = cron_environment(AGG_NOW=NOW.isoformat())
+
+
+def test_cron_s_bare_environment_is_enough(fetched: Path) -> None:
+    shown = run(["posts"], fetched, AT_NOW)
+    assert (shown.code, shown.err) == (0, "")
+    assert "Første forsøk" in shown.out
+
+
+def test_a_locale_that_knows_no_norwegian_letters_stops_nothing(fetched: Path) -> None:
+    shown = run(["posts"], fetched, AT_NOW | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert shown.code == 0
+    assert "forsøk" in shown.out or r"fors\xf8k" in shown.out
+
+
+@pytest.mark.parametrize("words", ["posts", "posts --json", "digest", "digest --format markdown", "status", "-h"])
+def test_a_reader_that_has_gone_stops_it_without_a_word(words: str, fetched: Path) -> None:
+    gone, pipe = os.pipe()
+    os.close(gone)
+    ended = subprocess.run(
+        command(*words.split()), cwd=fetched, env=AT_NOW, stdout=pipe, stderr=subprocess.PIPE, timeout=30
+    )
+    os.close(pipe)
+    assert ended.stderr == b""
+    assert ended.returncode in (0, 1)
+
+
+def test_the_first_line_is_enough_for_head(fetched: Path) -> None:
+    script = f'"{command()[0]}" -m aggregator digest | head -n 1'
+    ended = subprocess.run(["sh", "-c", script], cwd=fetched, env=AT_NOW, capture_output=True, timeout=30)
+    assert (ended.stdout.decode(), ended.stderr) == ("Sosiale medier i offentlig sektor\n", b"")
+
+
+def on_terminal(words: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
+    """What a terminal of 80 columns shows of a run, stderr and all."""
+    ours, theirs = pty.openpty()
+    try:
+        agg = subprocess.Popen(command(*words), cwd=folder, env=environment, stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        shown = b"".join(_until_closed(ours))
+        return agg.wait(30), shown.decode().replace("\r\n", "\n")
+    finally:
+        os.close(ours)
+
+
+def _until_closed(terminal: int) -> Iterator[bytes]:
+    while True:
+        try:
+            data = os.read(terminal, 65_536)
+        except OSError:  # Linux says so when the last writer has gone
+            return
+        if not data:
+            return
+        yield data
+
+
+def test_on_a_terminal_there_is_colour_unless_one_wants_none(fetched: Path) -> None:
+    person = AT_NOW | {"TERM": "xterm-256color", "COLUMNS": "80"}
+    code, coloured = on_terminal(["needs-comments"], fetched, person)
+    assert code == 0
+    assert "\x1b[35m" in coloured
+    for plain in (["--color", "never"], []):
+        environment = person if plain else person | {"NO_COLOR": "1"}
+        _, shown = on_terminal(["needs-comments", *plain], fetched, environment)
+        assert "\x1b[35m" not in shown
+        assert "\t" not in shown
+
+
+@pytest.fixture
+def server() -> Iterator[BlogServer]:
+    with BlogServer() as server:
+        server.put("/kari", feed("kari", 2, server.url("/kari")))
+        yield server
+
+
+def test_a_person_sees_how_far_it_is_and_one_line_at_the_end(server: BlogServer, tmp_path: Path) -> None:
+    write_course(tmp_path / "feeds.toml", server, ("kari",))
+    code, shown = on_terminal(["fetch"], tmp_path, AT_NOW | {"TERM": "xterm-256color", "COLUMNS": "80"})
+    assert code == 0
+    assert "Reading blogs" in shown
+    assert shown.splitlines()[-1].endswith("1 blog: 2 new posts.")
+
+
+def test_on_a_terminal_one_hears_that_another_fetch_runs(server: BlogServer, tmp_path: Path) -> None:
+    write_course(tmp_path / "feeds.toml", server, ("kari",))
+    with lock(tmp_path / "agg.db"):
+        code, shown = on_terminal(["fetch"], tmp_path, AT_NOW)
+    assert code == 75
+    assert shown.startswith("agg: ")
+
+
+@pytest.mark.usefixtures("signals")
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [
+        (signal.SIGINT, 130, "Stopped. What had arrived by then is kept.\n"),
+        (signal.SIGTERM, 143, ""),
+    ],
+    ids=["Ctrl-C", "SIGTERM"],
+)
+def test_a_fetch_that_is_stopped_keeps_what_it_has(
+    number: int, code: int, said: str, server: BlogServer, tmp_path: Path
+) -> None:
+    asked = threading.Event()
+
+    def hang(visit: Visit) -> None:
+        asked.set()
+        visit.wait(30)
+
+    server.put("/ola", hang)
+    write_course(tmp_path / "feeds.toml", server, ("kari", "ola"))
+    with subprocess.Popen(
+        command("fetch", "-v"), cwd=tmp_path, env=AT_NOW, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as agg:
+        assert agg.stderr
+        assert agg.stdout
+        assert agg.stderr.readline() == "kari: 2 new posts\n"
+        assert asked.wait(10)
+        agg.send_signal(number)
+        assert agg.wait(10) == code
+        assert agg.stderr.read() == said
+        assert agg.stdout.read() == ""
+    with closing(sqlite3.connect(tmp_path / "agg.db")) as db:
+        assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+        assert db.execute("select count(*) from posts").fetchone() == (2,)
+    server.put("/ola", feed("ola", 1, server.url("/ola")))
+    assert run(["fetch", "-v"], tmp_path, AT_NOW).err.splitlines()[-1] == "2 blogs: 1 new post."

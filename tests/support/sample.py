@@ -1,0 +1,206 @@
+"""One week of an invented course with everything a digest can show, and the lists beside it.
+
+`dress` is put on every text that comes from outside (titles, names, excerpts, problems), so that the same week can be
+hostile; its structure and the addresses stay.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from aggregator.core.digest import Digest, Numbers, Silent
+from aggregator.core.model import (
+    BlogStatus,
+    History,
+    Listed,
+    Reason,
+    State,
+    Trouble,
+    Verdict,
+    WaitingList,
+)
+from aggregator.core.week import parse_week
+from tests.support.build import OSLO, at, blog, new_blog, participant, post
+
+Dress = Callable[[str], str]
+AS_OF = at("2026-11-22 14:05+01:00")
+ASKED = AS_OF - timedelta(minutes=8)
+SHORT = "Et lite innlegg."
+LONG = (
+    "Denne uken prøvde vi å svare på spørsmål fra innbyggerne på Facebook i stedet for på telefon. Det gikk bedre enn "
+    "vi trodde: de fleste fikk svar før lunsj, og noen svarte hverandre. Neste gang tar vi med biblioteket, for der …"
+)
+ZERO = Verdict(State.WAITING, Reason.ZERO, 0, 0, "feedfields", ASKED)
+COMMENTED = Verdict(State.UNKNOWN, Reason.COMMENTED, 3, None, "feedfields", ASKED)
+ONE_COMMENT = replace(COMMENTED, comments=1)
+CLOSED = Verdict(State.CLOSED, Reason.CLOSED, 0, 0, "feedfields", ASKED)
+STALE = Verdict(State.UNKNOWN, Reason.STALE, None, None, "feedfields", at("2026-11-19 08:30+01:00"))
+ODD = Verdict(State.UNKNOWN, Reason.ODD_COUNT, None, None, "feedfields", ASKED)
+NOT_SAID = Verdict(State.UNKNOWN, Reason.NOT_SAID, None, None, "feedfields", ASKED)
+OFF = Verdict(State.UNKNOWN, Reason.SWITCHED_OFF)
+
+
+def plain(text: str) -> str:
+    """No dress at all."""
+    return text
+
+
+def _one(number: int, by: str, day: str, title: str, verdict: Verdict, excerpt: str = SHORT) -> Listed:
+    host = f"https://{by.split()[0].lower()}.example"
+    stored = replace(
+        post(number, by=by, dated=at(f"2026-{day}+01:00"), title=title, excerpt=excerpt, categories=("hverdag",)),
+        blog=f"{host}/feed/",
+        url=f"{host}/{number}/",
+        comment_url=f"{host}/{number}/#respond",
+    )
+    return Listed(
+        stored, verdict, new_blogger=False, first_post=False, days=(AS_OF - stored.dated) // timedelta(days=1)
+    )
+
+
+OPENING = _one(1, "Arvid", "11-16 08:00", "Åpningstider & andre gåter", COMMENTED, LONG)
+FIRST = replace(
+    _one(2, "Kari Nordmann", "11-16 21:10", "Hvorfor jeg begynte", ZERO, LONG), new_blogger=True, first_post=True
+)
+MICRO = _one(3, "Bjørg", "11-18 10:00", "", NOT_SAID, "Regnet igjen, og bussen var full av folk som ville hjem.")
+DRAFT = _one(4, "Arvid", "11-19 07:45", "1. utkast: *viktig* [les](her)", ONE_COMMENT)
+SECOND = replace(_one(5, "Kari Nordmann", "11-20 12:00", "Andre forsøk", ZERO), new_blogger=True)
+FAMILY = _one(6, "Sam O’Hara", "11-21 23:30", "Family 👩‍👩‍👧 day at the archive", CLOSED, "")
+JUST_NOW = _one(7, "Sam O’Hara", "11-22 12:30", "Just now", ZERO)
+JUST_NOW = replace(JUST_NOW, post=replace(JUST_NOW.post, url=None, comment_url=None))
+FOUND_LATE = _one(8, "Bjørg", "11-09 18:00", "Skrevet på toget uten nett", ZERO)
+GONE_BY = _one(
+    9, "Arvid", "10-30 09:00", "A very long title that goes on and on, as titles do when nobody stops", STALE
+)
+LAST_YEAR = _one(10, "Sam O’Hara", "10-02 09:00", "How many?", ODD)
+QUIET = _one(11, "Bjørg", "10-01 09:00", "Ikke spør", OFF)
+
+
+def dressed(one: Listed, dress: Dress) -> Listed:
+    """The post with every text from outside in this dress."""
+    stored = one.post
+    return replace(
+        one,
+        post=replace(
+            stored,
+            participant=dress(stored.participant),
+            guid=dress(stored.guid),
+            title=stored.title and dress(stored.title),
+            author=dress(stored.author),
+            excerpt=stored.excerpt and dress(stored.excerpt),
+            categories=tuple(map(dress, stored.categories)),
+        ),
+    )
+
+
+def week(dress: Dress = plain) -> Digest:
+    """Week 47 of 2026 while it lasts, with every section."""
+    first, second, late = (dressed(one, dress) for one in (FIRST, SECOND, FOUND_LATE))
+    opening, draft, micro = (dressed(one, dress) for one in (OPENING, DRAFT, MICRO))
+    family, just_now = dressed(FAMILY, dress), dressed(JUST_NOW, dress)
+    return Digest(
+        title=dress("Sosiale medier i offentlig sektor"),
+        week=parse_week("2026-W47", AS_OF, OSLO),
+        as_of=AS_OF,
+        over=False,
+        numbers=Numbers(
+            posts=7,
+            bloggers=4,
+            participants=7,
+            first_posts=1,
+            waiting=4,
+            with_comments=2,
+            comments=4,
+            unknown=1,
+        ),
+        first_posts=(first,),
+        waiting=(first, second, late, just_now),
+        by_participant=(
+            (dress("Arvid"), (opening, draft)),
+            (dress("Bjørg"), (micro,)),
+            (dress("Kari Nordmann"), (first, second)),
+            (dress("Sam O’Hara"), (family, just_now)),
+        ),
+        late=(late,),
+        silent=(
+            Silent(dress("Torunn"), at("2025-12-30 12:00")),
+            Silent(dress("Håkon"), at("2026-11-10 12:00")),
+            Silent(dress("Solveig"), None),
+        ),
+        troubles=(
+            Trouble(
+                dress("Torunn"),
+                "https://torunn.example/feed/",
+                at("2026-11-13 09:00"),
+                None,
+                dress("the blog's server has an error (500)"),
+            ),
+        ),
+    )
+
+
+def empty_week() -> Digest:
+    """The last week of 2026, over, in a course in which nobody has posted and nobody takes part."""
+    return Digest(
+        title="Blogging for everybody",
+        week=parse_week("2026-W53", at("2027-01-04 08:00"), OSLO),
+        as_of=at("2027-01-04 08:00"),
+        over=True,
+        numbers=Numbers(0, 0, 0, 0, 0, 0, 0, 0),
+        first_posts=(),
+        waiting=(),
+        by_participant=(),
+        late=(),
+        silent=(),
+        troubles=(),
+    )
+
+
+def waiting(dress: Dress = plain) -> WaitingList:
+    """Posts that wait, and posts that nobody can tell about, for every reason."""
+    unknown = (MICRO, DRAFT, OPENING, GONE_BY, LAST_YEAR, QUIET)
+    return WaitingList(
+        AS_OF,
+        tuple(dressed(one, dress) for one in (FIRST, SECOND, FOUND_LATE, JUST_NOW)),
+        tuple(dressed(one, dress) for one in unknown),
+    )
+
+
+def posts(dress: Dress = plain) -> tuple[Listed, ...]:
+    """The posts of a few weeks, newest first."""
+    newest_first = (JUST_NOW, FAMILY, SECOND, DRAFT, MICRO, FIRST, OPENING, FOUND_LATE, GONE_BY)
+    return tuple(dressed(one, dress) for one in newest_first)
+
+
+def status(dress: Dress = plain) -> tuple[BlogStatus, ...]:
+    """A blog that is well, one that fails, one gone, one moved, one never asked, and one that never can be."""
+    failing = at("2026-11-13 09:00")
+    people = [participant(name) for name in ("Arvid", "Torunn", "Håkon", "Bjørg", "Solveig")]
+    mistaken = participant("Sam", "ftp://sam:secret@sam.example/feed", problem=dress("it must begin with https://"))
+    blogs = (
+        blog(people[0].address, last_ok=ASKED),
+        blog(
+            people[1].address,
+            status="error",
+            last_ok=failing,
+            failing_since=failing,
+            problem=dress("the blog's server has an error (500)"),
+            not_before=AS_OF + timedelta(hours=5),
+        ),
+        blog(
+            people[2].address,
+            status="gone",
+            last_ok=failing,
+            failing_since=AS_OF,
+            gone_since=AS_OF,
+            problem=dress("the blog is gone for good (410)"),
+        ),
+        blog(people[3].address, status="unchanged", last_ok=ASKED, moved_to="https://bjørg.example/blogg/feed/"),
+        new_blog(people[4].address),
+        new_blog(mistaken.address, status="error"),
+    )
+    counts = (12, 1, 0, 4, 0, 0)
+    return tuple(
+        BlogStatus(replace(one, name=dress(one.name)), state, History(count, last=ASKED if count else None))
+        for one, state, count in zip((*people, mistaken), blogs, counts, strict=True)
+    )

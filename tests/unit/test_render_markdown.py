@@ -1,0 +1,39 @@
+"""The digest as Markdown, in golden files a person can open."""
+
+from itertools import pairwise
+
+import pytest
+from markdown_it import MarkdownIt
+
+from aggregator.render import markdown
+from tests.support import sample
+from tests.support.golden import Golden
+
+WEEKS = {"week": sample.week, "empty-week": sample.empty_week}
+
+
+@pytest.mark.parametrize("name", WEEKS)
+def test_it_looks_as_in_the_golden_file(name: str, language: str, golden: Golden) -> None:
+    golden.check(f"{language}/{name}.md", markdown.digest(WEEKS[name]()))
+
+
+def test_every_section_is_a_heading_and_empty_ones_are_left_out() -> None:
+    assert _headings(markdown.digest(sample.week())) == [
+        "Sosiale medier i offentlig sektor",
+        "First posts by new bloggers",
+        "Waiting for an answer",
+        "All posts of the week",
+        "Arvid",
+        "Bjørg",
+        "Kari Nordmann",
+        "Sam O’Hara",
+        "Found late",
+        "Not heard from this week",
+        "Blogs in trouble",
+    ]
+    assert _headings(markdown.digest(sample.empty_week())) == ["Blogging for everybody", "All posts of the week"]
+
+
+def _headings(text: str) -> list[str]:
+    tokens = MarkdownIt("commonmark").parse(text)
+    return [inline.content for token, inline in pairwise(tokens) if token.type == "heading_open"]

@@ -1,0 +1,106 @@
+from datetime import date, timedelta
+
+import pytest
+
+from aggregator.core.model import History, Reason, State, Verdict
+from aggregator.core.survey import Known, survey, verdict, waiting_list
+from tests.support.build import NOW, blog, course, listed, observation, participant, post
+
+DAY = timedelta(days=1)
+KARI, OLA = participant("Kari"), participant("Ola")
+FRESH = {"observations": (observation(0),)}
+
+
+def known(*people, histories=None, blogs=None, **changes):
+    return Known(course(*(people or (KARI, OLA)), **changes), blogs or {}, histories or {})
+
+
+def test_what_was_never_asked_is_blank():
+    nothing = known()
+    assert (nothing.blog(KARI.address).status, nothing.blog(KARI.address).address) == (None, KARI.address)
+    assert nothing.history(KARI.address) == History()
+
+
+def test_what_is_known_is_given():
+    state, numbers = blog(), History(posts=3)
+    some = known(blogs={KARI.address: state}, histories={KARI.address: numbers})
+    assert (some.blog(KARI.address), some.history(KARI.address)) == (state, numbers)
+
+
+@pytest.mark.parametrize(
+    ("one", "settings", "expected"),
+    [
+        pytest.param(post(), {}, True, id="a participant's"),
+        pytest.param(post(by="Stranger"), {}, False, id="somebody who has left the course"),
+        pytest.param(post(), {"starts": date(2026, 11, 19)}, False, id="before the course"),
+        pytest.param(post(), {"ends": date(2026, 11, 18)}, True, id="on its last day"),
+    ],
+)
+def test_only_posts_of_the_course_are_listed(one, settings, expected):
+    assert bool(list(survey(known(**settings), [one], NOW, NOW))) is expected
+
+
+def test_posts_keep_their_order_and_get_their_verdicts():
+    posts = [post(2, **FRESH), post(1, by="Ola")]
+    shown = list(survey(known(), posts, NOW, NOW))
+    assert [(one.post.id, one.verdict.state) for one in shown] == [(2, State.WAITING), (1, State.UNKNOWN)]
+
+
+@pytest.mark.parametrize(
+    ("history", "new_blogger", "first_post"),
+    [
+        pytest.param(History(posts=1, first=NOW - DAY), True, True, id="the first post"),
+        pytest.param(History(posts=2, first=NOW - 2 * DAY), True, False, id="the second"),
+        pytest.param(History(posts=9, first=NOW - 200 * DAY), False, False, id="nobody new"),
+    ],
+)
+def test_a_new_blogger_s_first_post_is_known_by_its_date(history, new_blogger, first_post):
+    (one,) = survey(known(histories={KARI.address: history}), [post(dated=NOW - DAY)], NOW, NOW)
+    assert (one.new_blogger, one.first_post) == (new_blogger, first_post)
+
+
+def test_the_oldest_post_of_somebody_who_is_not_new_is_no_first_post():
+    history = History(posts=9, first=NOW - DAY, last=NOW)
+    full = known(histories={KARI.address: history}, blogs={KARI.address: blog(posts_at_first=10)})
+    (one,) = survey(full, [post(dated=NOW - DAY)], NOW, NOW)
+    assert (one.new_blogger, one.first_post) == (False, False)
+
+
+def test_who_is_new_is_decided_as_of_then_and_what_waits_as_of_now():
+    history = History(posts=9, first=NOW - 59 * DAY)
+    later = NOW + 5 * DAY
+    (one,) = survey(known(histories={KARI.address: history}), [post(**FRESH)], NOW, later)
+    assert (one.new_blogger, one.verdict.reason, one.days) == (True, Reason.STALE, 5)
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [(0, 0), (23, 0), (24, 1), (47, 1), (48, 2), (-5, 0)],
+)
+def test_age_is_counted_in_whole_days_and_never_below_none(hours, days):
+    (one,) = survey(known(), [post(dated=NOW - timedelta(hours=hours))], NOW, NOW)
+    assert one.days == days
+
+
+def test_a_blog_whose_comments_feeds_toml_leaves_alone_is_unknown_whatever_was_seen():
+    one, silent = post(**FRESH), participant(comments="none")
+    assert verdict(one, KARI, NOW).state is State.WAITING
+    assert verdict(one, silent, NOW) == Verdict(State.UNKNOWN, Reason.SWITCHED_OFF)
+
+
+def test_the_waiting_are_ranked_and_the_unknown_stand_apart_newest_first():
+    unknown = Verdict(State.UNKNOWN, Reason.NOT_SAID)
+    shown = [
+        listed(post(1, dated=NOW - 1 * DAY)),
+        listed(post(2, by="Ola", dated=NOW - 2 * DAY)),
+        listed(post(3, dated=NOW - 3 * DAY), unknown),
+        listed(post(4, dated=NOW - 1 * DAY), unknown),
+        listed(post(5), Verdict(State.CLOSED, Reason.CLOSED, 0, 0)),
+        listed(post(6), Verdict(State.ANSWERED, Reason.COMMENTED, 2, 1)),
+        listed(post(7, dated=NOW - 9 * DAY), Verdict(State.ONLY_OWN, Reason.ZERO, 1, 0)),
+    ]
+    answered = {KARI.address: History(commented=0), OLA.address: History(commented=4)}
+    result = waiting_list(known(histories=answered), shown, NOW)
+    assert result.as_of == NOW
+    assert [one.post.id for one in result.waiting] == [7, 1, 2]
+    assert [one.post.id for one in result.unknown] == [4, 3]
