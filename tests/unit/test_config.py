@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from aggregator.config import load_course, read_course, schema
 from aggregator.config.lines import Lines
-from aggregator.core.errors import ConfigError
 from aggregator.core.course import Course, FetchSettings, Participant
+from aggregator.core.errors import ConfigError
 from aggregator.core.text import safe
 
 ROOT = Path(__file__).parents[2]
