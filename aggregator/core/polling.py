@@ -1,6 +1,6 @@
 """When a blog is asked, and what an answer changes: the politeness of agg, as pure decisions.
 
-One failure costs an hour's pause, each further one doubles it up to a day. Retry-After is obeyed up to a week.
+One failure costs an hour's pause, each further one doubles it up to six hours. Retry-After is obeyed up to a week.
 410 Gone ends the asking. An administrator hears of trouble once, when it starts to matter, and once when it is over.
 """
 
@@ -13,7 +13,7 @@ from aggregator.core.language import _
 from aggregator.core.model import Blog, Change
 
 FIRST_PAUSE = timedelta(hours=1)
-LONGEST_PAUSE = timedelta(days=1)
+LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_RETRY_AFTER = timedelta(days=7)
 WHOLE_EVERY = timedelta(days=1)
 TELL_AFTER = timedelta(days=1)

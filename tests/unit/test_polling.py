@@ -70,16 +70,16 @@ def test_a_daily_run_sees_the_whole_feed_every_day(interval):
 # -- what an answer changes -------------------------------------------------------------------------
 
 
-def test_each_failure_doubles_the_pause_up_to_a_day():
+def test_each_failure_doubles_the_pause_up_to_six_hours():
     state, pauses = blog(), []
     for _ in range(8):
         state = failed(state, "no answer", NOW)
         pauses.append((state.not_before - NOW) / HOUR)
-    assert pauses == [1, 2, 4, 8, 16, 24, 24, 24]
+    assert pauses == [1, 2, 4, 6, 6, 6, 6, 6]
 
 
-def test_a_thousand_failures_still_mean_a_day():
-    assert failed(blog(failures=1000), "no answer", NOW).not_before == NOW + DAY
+def test_a_thousand_failures_still_mean_six_hours():
+    assert failed(blog(failures=1000), "no answer", NOW).not_before == NOW + 6 * HOUR
 
 
 @pytest.mark.parametrize(
