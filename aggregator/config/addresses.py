@@ -16,10 +16,18 @@ _BARE = re.compile(r"(//)?[^/?#:@]+\.[^/?#:@]+(:\d+)?([/?#].*)?")
 
 
 def problem_with(address: str) -> str | None:
-    """Why the address cannot be asked, as a sentence; `None` when it can."""
-    if why := _why(address):
-        return _('the address "{address}" cannot be read: {why}').format(address=shown(address), why=why)
-    return None
+    """Why the address cannot be asked, in words that go with the address; `None` when it can."""
+    if len(address) > ADDRESS_LIMIT:
+        return _("the address is longer than {limit} characters").format(limit=ADDRESS_LIMIT)
+    if " " in address or safe(address) != address:
+        return _("the address contains a space or an invisible character")
+    parts = _parts(address)
+    if parts is None:
+        return _("this is no whole web address, such as https://kari.example/feed/")
+    scheme, host = parts
+    if scheme not in _SCHEMES:
+        return _wrong_scheme(address)
+    return None if host.strip(".") else _("the address names no site, as in https://kari.example/feed/")
 
 
 def shown(address: str) -> str:
@@ -29,20 +37,6 @@ def shown(address: str) -> str:
         text = text.rpartition("@")[2]
     text = safe(text)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def _why(address: str) -> str | None:
-    if len(address) > ADDRESS_LIMIT:
-        return _("it is longer than {limit} characters").format(limit=ADDRESS_LIMIT)
-    if " " in address or safe(address) != address:
-        return _("it contains a space or an invisible character")
-    parts = _parts(address)
-    if parts is None:
-        return _("it is no whole web address, such as https://kari.example/feed/")
-    scheme, host = parts
-    if scheme not in _SCHEMES:
-        return _wrong_scheme(address)
-    return None if host.strip(".") else _("it names no site, as in https://kari.example/feed/")
 
 
 def _parts(address: str) -> tuple[str, str] | None:
@@ -56,7 +50,7 @@ def _parts(address: str) -> tuple[str, str] | None:
 
 
 def _wrong_scheme(address: str) -> str:
-    why = _("it must begin with http:// or https://")
+    why = _("the address must begin with http:// or https://")
     scheme, slashes, rest = address.partition("://")
     if _BARE.fullmatch(address):
         meant = "https://" + address.removeprefix("//")
@@ -64,4 +58,4 @@ def _wrong_scheme(address: str) -> str:
         meant = "https://" + rest
     else:
         return why
-    return why + _('. Did you mean "{address}"?').format(address=shown(meant))
+    return why + " " + _("(perhaps {address})").format(address=shown(meant))

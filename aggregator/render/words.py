@@ -226,16 +226,13 @@ def told(poll: Poll) -> str:
             line = _("{name}: {address} is gone for good (410). agg asks no more.")
         case Change.BACK:
             line = _("{name}: {address} can be read again.")
-        case Change.NEVER_WORKED if _('"{text}"').format(text=facts["address"]) in (poll.problem or ""):
-            line = "{name}: {problem}."
         case Change.NEVER_WORKED:
             line = _("{name}: {address} cannot be read: {problem}.")
         case Change.FAILING:
             line = _("{name}: {address} has not been readable for a day: {problem}.")
         case None:
             line = ""
-    said = line.format(**facts)
-    return safe(said[:-1] if said.endswith("?.") else said)
+    return safe(line.format(**facts))
 
 
 def polled(poll: Poll, zone: ZoneInfo) -> str:

@@ -115,8 +115,8 @@ def monday(story: Story) -> None:
     story.cron(
         16,
         "07:00",
-        'Liv: the address "liv.example/feed" cannot be read: it must begin with http:// or https://. '
-        'Did you mean "https://liv.example/feed"?\n'
+        "Liv: liv.example/feed cannot be read: the address must begin with http:// or https:// "
+        "(perhaps https://liv.example/feed).\n"
         "Tor: BLOGS/tor/feed/ cannot be read: there is nothing at this address (404).\n",
     )
     stored = story.everything()

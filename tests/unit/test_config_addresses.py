@@ -7,10 +7,10 @@ from aggregator.core.course import Participant
 
 KARI = '[[participants]]\nname = "Kari"\nfeed = "https://kari.example/feed/"\n'
 
-HTTP = "it must begin with http:// or https://"
-NO_SITE = "it names no site, as in https://kari.example/feed/"
-NO_ADDRESS = "it is no whole web address, such as https://kari.example/feed/"
-UNSEEN = "it contains a space or an invisible character"
+HTTP = "the address must begin with http:// or https://"
+NO_SITE = "the address names no site, as in https://kari.example/feed/"
+NO_ADDRESS = "this is no whole web address, such as https://kari.example/feed/"
+UNSEEN = "the address contains a space or an invisible character"
 
 # What is written: what is shown, and why it cannot be read.
 UNUSABLE = {
@@ -20,9 +20,9 @@ UNUSABLE = {
     "javascript:alert(1)": ("javascript:alert(1)", HTTP),
     "not yet": ("not yet", UNSEEN),
     "TODO": ("TODO", HTTP),
-    "kari.example/feed": ("kari.example/feed", HTTP + '. Did you mean "https://kari.example/feed"?'),
-    "//kari.example:80": ("//kari.example:80", HTTP + '. Did you mean "https://kari.example:80"?'),
-    "htps://a:secret@kari.example": ("htps://kari.example", HTTP + '. Did you mean "https://kari.example"?'),
+    "kari.example/feed": ("kari.example/feed", HTTP + " (perhaps https://kari.example/feed)"),
+    "//kari.example:80": ("//kari.example:80", HTTP + " (perhaps https://kari.example:80)"),
+    "htps://a:secret@kari.example": ("htps://kari.example", HTTP + " (perhaps https://kari.example)"),
     "https:///feed": ("https:///feed", NO_SITE),
     "http://..": ("http://..", NO_SITE),
     "http://[::1": ("http://[::1", NO_ADDRESS),
@@ -33,7 +33,7 @@ UNUSABLE = {
     r"https://kari.example/\nfeed": ("https://kari.example/ feed", UNSEEN),
     "https://kari.example/" + "a" * 1980: (
         "https://kari.example/" + "a" * 78 + "…",
-        "it is longer than 2000 characters",
+        "the address is longer than 2000 characters",
     ),
 }
 
@@ -43,8 +43,7 @@ UNUSABLE = {
 def test_unusable_address_is_the_participants_problem(key, address, expected):
     shown, why = expected
     course = read_course(f'[[participants]]\nname = "Per"\n{key} = "{address}"\n{KARI}', "f")
-    problem = f'the address "{shown}" cannot be read: {why}'
-    per = Participant("Per", shown, is_home=key == "home", problem=problem)
+    per = Participant("Per", shown, is_home=key == "home", problem=why)
     assert course.participants == (per, Participant("Kari", "https://kari.example/feed/"))
 
 
