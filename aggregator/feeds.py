@@ -101,7 +101,12 @@ def _read_xml(body: bytes, content_type: str | None, address: str) -> FoundFeed:
     version = _text(found.get("version"))
     if not version and not found.entries:
         page = _is_page(body)
-        raise NotAFeed(_("this is a web page, not a feed") if page else _("there is no feed in the answer"), page)
+        raise NotAFeed(
+            _("this is a web page, not a feed. Write the feed's own address in feeds.toml")
+            if page
+            else _("there is no feed in the answer"),
+            page,
+        )
     feed, spaces = dict(found.feed), dict(found.get("namespaces") or {})
     home = web_address(_text(feed.get("link")), address)
     atom = version.startswith("atom")

@@ -9,17 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from aggregator import __version__
 from aggregator.comments import feedfields
 from aggregator.core import identity, polling
 from aggregator.core.course import Course, Participant
 from aggregator.core.discovery import decode_page, find_feeds
 from aggregator.core.http import Answer, Request
 from aggregator.core.language import _
-from aggregator.core.links import link_key
+from aggregator.core.links import link_key, same_origin
 from aggregator.core.model import Blog, Change, Finding, FoundFeed, FoundPost, Poll
-from aggregator.core.text import excerpt
+from aggregator.core.sighting import Sighting, sight
 from aggregator.feeds import NotAFeed, read_feed
-from aggregator.store import Sighting, Store
+from aggregator.store import Store, Validators
 from aggregator.web import Web
 
 SURELY_NOT_ALL = 2
@@ -28,13 +29,28 @@ SURELY_NOT_ALL = 2
 
 @dataclass(slots=True)
 class _Turn:
-    """One participant's turn: the blog as it was before, and what has been asked for it so far."""
+    """One participant's turn: the blog as it was before, and what has been asked for it so far.
+
+    When a remembered address has failed (a feed found on the home page, or where a redirect led), `remembered` is
+    that address and `problem` what was wrong there; then the address in feeds.toml is asked.
+    """
 
     participant: Participant
     before: Blog
     blog: Blog
     at_home: bool
     requests: int = 0
+    remembered: str | None = None
+    problem: str = ""
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _NoFeed:
+    """An answer that is no feed: why, and the feeds of posts that it names if it is a web page."""
+
+    reason: str
+    feeds: tuple[str, ...] = ()
 
 
 def run(
@@ -50,7 +66,7 @@ def run(
     for participant in course.participants:
         if only and participant.name not in only:
             continue
-        blog = blogs.get(participant.address) or Blog(participant.address)
+        blog = replace(blogs.get(participant.address) or Blog(participant.address), participant=participant.name)
         plan = polling.plan(blog, now, course.fetch.interval, force=force)
         if participant.problem:
             yield _unusable(store, participant, blog, now)
@@ -76,7 +92,10 @@ def _answers(store: Store, web: Web, turns: dict[int, _Turn], now: datetime) -> 
         turn = turns.pop(id(answer.request))
         turn.requests += answer.requests
         if not answer.status:
-            silent.append((turn, answer))
+            if request := _fall_back(store, turn, answer.problem or ""):
+                _ask(turns, web, turn, request)
+            else:
+                silent.append((turn, answer))
             continue
         reached = True
         outcome = _judge(store, turn, answer, now)
@@ -86,7 +105,7 @@ def _answers(store: Store, web: Web, turns: dict[int, _Turn], now: datetime) -> 
             yield outcome
     offline = not reached and len(silent) > SURELY_NOT_ALL and any(turn.before.last_ok for turn, _answer in silent)
     for turn, answer in silent:
-        yield _offline(turn) if offline else _fail(store, turn, answer, answer.problem or "", now)
+        yield _offline(turn) if offline else _give_up(store, turn, answer, answer.problem or "", now)
 
 
 def _ask(turns: dict[int, _Turn], web: Web, turn: _Turn, request: Request) -> None:
@@ -95,21 +114,29 @@ def _ask(turns: dict[int, _Turn], web: Web, turn: _Turn, request: Request) -> No
 
 
 def _request(store: Store, turn: _Turn, *, whole: bool) -> Request:
-    url = turn.blog.feed or turn.participant.address
-    etag, modified = (None, None) if whole or turn.at_home else store.validators(url)
-    return Request(url, etag, modified)
+    address = turn.participant.address
+    url = turn.blog.feed or address
+    etag, modified = (None, None) if whole else store.validators(url)
+    return Request(url, etag, modified, turn.participant.login if same_origin(url, address) else None)
 
 
 def _adopt(course: Course, store: Store) -> None:
-    """When feeds.toml now has the address a blog had moved to, its posts stay the blog's."""
+    """A blog whose address was changed in feeds.toml keeps its posts: known by an old address, else by its blogger."""
     blogs = store.blogs()
     in_use = {participant.address for participant in course.participants}
-    moved = {
-        link_key(blog.moved_to): blog.address for blog in blogs.values() if blog.moved_to and blog.address not in in_use
-    }
-    for address in in_use - blogs.keys():
-        if old := moved.pop(link_key(address), None):
-            store.rename(old, address)
+    free = [blog for blog in blogs.values() if blog.address not in in_use]
+    for participant in course.participants:
+        if participant.address in blogs or participant.problem:
+            continue
+        key = link_key(participant.address)
+        mine = [blog for blog in free if key in _keys(blog)] or [b for b in free if b.participant == participant.name]
+        if len(mine) == 1:
+            store.rename(mine[0].address, participant.address)
+            free.remove(mine[0])
+
+
+def _keys(blog: Blog) -> set[str]:
+    return {link_key(address) for address in (blog.address, blog.feed, blog.moved_to) if address}
 
 
 def _offline(turn: _Turn) -> Poll:
@@ -131,28 +158,38 @@ def _judge(store: Store, turn: _Turn, answer: Answer, now: datetime) -> Poll | R
         problem = _("the blog says that nothing is new, though it was asked for everything (304)")
     if problem:
         return _fail(store, turn, answer, problem, now)
-    turn.blog = _follow(turn, answer)
     if answer.status == 304:
-        turn.blog = polling.succeeded(turn.blog, "unchanged", now)
+        turn.blog = polling.succeeded(_follow(turn, answer), "unchanged", now)
         return _finish(store, turn, now)
-    body_hash = hashlib.sha256(answer.body).hexdigest()
+    # Another version of agg may read more in the same body.
+    body_hash = hashlib.sha256(__version__.encode() + answer.body).hexdigest()
     if body_hash == turn.blog.body_hash:
-        turn.blog = replace(polling.succeeded(turn.blog, "unchanged", now), whole_at=now)
+        turn.blog = replace(polling.succeeded(_follow(turn, answer), "unchanged", now), whole_at=now)
         return _finish(store, turn, now, validators=_validators(answer), same_body=True)
     try:
-        feed = read_feed(answer.body, answer.headers.get("content-type"), answer.url)
+        feed = _read(answer)
+        found = _found(feed) if isinstance(feed, FoundFeed) else []
+    except Exception as fault:  # a mistake of ours, or spite: this blog's trouble, and no other's
+        feed = _NoFeed(_("agg stumbles over this feed ({fault}). Please report it").format(fault=type(fault).__name__))
+    if isinstance(feed, _NoFeed):
+        return _page(store, turn, answer, feed, now)
+    turn.blog = _follow(turn, answer)
+    return _save(store, turn, answer, feed, found, body_hash, now)
+
+
+def _read(answer: Answer) -> FoundFeed | _NoFeed:
+    kind = answer.headers.get("content-type")
+    try:
+        return read_feed(answer.body, kind, answer.url)
     except NotAFeed as error:
-        return _page(store, turn, answer, error, now)
-    return _save(store, turn, answer, feed, body_hash, now)
+        links = find_feeds(decode_page(answer.body, kind), answer.url) if error.page else ()
+        return _NoFeed(str(error), tuple(link.url for link in links if not link.comments))
 
 
-def _fail(store: Store, turn: _Turn, answer: Answer, problem: str, now: datetime) -> Poll:
-    """A failed poll. What was found out about the address is forgotten, so that next time feeds.toml's is asked."""
-    after = polling.failed(
-        turn.blog, problem, now, retry_after=polling.retry_after(answer, now), gone=answer.status == 410
-    )
-    turn.blog = replace(after, feed=None, moved_to=turn.before.moved_to)
-    return _finish(store, turn, now)
+def _found(feed: FoundFeed) -> list[tuple[FoundPost, Finding]]:
+    """The posts of the feed, each once, with what it says of their comments."""
+    findings = {id(feed.posts[finding.index]): finding for finding in feedfields.read(feed)}
+    return [(post, findings[id(post)]) for post in identity.unique(feed.posts)]
 
 
 def _follow(turn: _Turn, answer: Answer) -> Blog:
@@ -167,69 +204,73 @@ def _follow(turn: _Turn, answer: Answer) -> Blog:
     return replace(turn.blog, moved_to=None) if answer.request.url == turn.participant.address else turn.blog
 
 
-def _page(store: Store, turn: _Turn, answer: Answer, error: NotAFeed, now: datetime) -> Poll | Request:
+def _page(store: Store, turn: _Turn, answer: Answer, page: _NoFeed, now: datetime) -> Poll | Request:
     """No feed but perhaps a web page: a home page leads to its feed, any other is told with the feed it names."""
-    links = find_feeds(decode_page(answer.body, answer.headers.get("content-type")), answer.url) if error.page else ()
-    posts = [link.url for link in links if not link.comments]
-    if turn.at_home and posts:
+    if turn.at_home and page.feeds and page.feeds[0] != turn.remembered:
         turn.at_home = False
-        turn.blog = replace(turn.blog, feed=posts[0])
+        turn.blog = replace(turn.blog, feed=page.feeds[0])
         return _request(store, turn, whole=True)
-    if posts:
-        problem = _("this is a web page. Its feed is {feed}: write that in feeds.toml").format(feed=posts[0])
+    if page.feeds and not turn.at_home:
+        problem = _("this is a web page. Its feed is {feed}: write that in feeds.toml").format(feed=page.feeds[0])
     elif turn.at_home:
         problem = _("no feed was found on this page. Write the feed's own address in feeds.toml")
     else:
-        problem = str(error)
+        problem = page.reason
     return _fail(store, turn, answer, problem, now)
 
 
-def _save(store: Store, turn: _Turn, answer: Answer, feed: FoundFeed, body_hash: str, now: datetime) -> Poll:
+def _fail(store: Store, turn: _Turn, answer: Answer, problem: str, now: datetime) -> Poll | Request:
+    gone = answer.status == 410
+    return _fall_back(store, turn, problem, gone=gone) or _give_up(store, turn, answer, problem, now)
+
+
+def _fall_back(store: Store, turn: _Turn, problem: str, *, gone: bool = False) -> Request | None:
+    """When a remembered address fails, the one in feeds.toml may know better; `None` when it was asked already."""
+    if turn.remembered or turn.before.feed in (None, turn.participant.address):
+        return None
+    turn.remembered, turn.problem, turn.gone = turn.blog.feed, problem, gone
+    turn.blog, turn.at_home = replace(turn.blog, feed=None), turn.participant.is_home
+    return _request(store, turn, whole=True)
+
+
+def _give_up(store: Store, turn: _Turn, answer: Answer, problem: str, now: datetime) -> Poll:
+    """A failed poll. A blog that had moved is gone only if both addresses say so, and its new one stays remembered."""
+    gone = answer.status == 410 and (turn.gone or not turn.remembered)
+    pause = polling.retry_after(answer, now)
+    after = polling.failed(turn.blog, turn.problem or problem, now, retry_after=pause, gone=gone)
+    turn.blog = replace(after, feed=turn.remembered, moved_to=turn.before.moved_to)
+    return _finish(store, turn, now)
+
+
+def _save(
+    store: Store,
+    turn: _Turn,
+    answer: Answer,
+    feed: FoundFeed,
+    found: Sequence[tuple[FoundPost, Finding]],
+    body_hash: str,
+    now: datetime,
+) -> Poll:
     """Saves a feed that was read. Of a broken one nothing is kept that spares the next reading: more may follow."""
-    found = identity.unique(feed.posts)
-    known = identity.match(store.known_posts(turn.participant.address), found)
-    findings = {id(feed.posts[finding.index]): finding for finding in _findings(turn.participant, feed)}
-    sightings = [_sighting(post, match, findings.get(id(post)), now) for post, match in zip(found, known, strict=True)]
-    new = sum(sighting.id is None for sighting in sightings)
-    updated = sum(sighting.changed for sighting in sightings)
+    known = identity.match(store.known_posts(turn.participant.address), [post for post, _finding in found])
+    until = store.archive_until(turn.blog)
+    sightings = [sight(post, match, said, until, now) for (post, said), match in zip(found, known, strict=True)]
     turn.blog = replace(
         polling.succeeded(turn.blog, "ok", now),
         title=feed.title,
         body_hash=body_hash if feed.sound else None,
         whole_at=now,
         first_seen=turn.blog.first_seen or now,
-        posts_at_first=turn.blog.posts_at_first if turn.blog.first_seen else len(found),
     )
-    validators = _validators(answer) if feed.sound else (answer.request.url, None, None, answer.status)
-    return _finish(store, turn, now, sightings, validators, new=new, updated=updated)
+    validators = _validators(answer)
+    if not feed.sound:
+        validators = replace(validators, etag=None, modified=None)
+    return _finish(store, turn, now, sightings, validators)
 
 
-def _findings(participant: Participant, feed: FoundFeed) -> list[Finding]:
-    return [] if participant.comments == "none" else feedfields.read(feed)
-
-
-def _sighting(found: FoundPost, known: identity.Known | None, finding: Finding | None, now: datetime) -> Sighting:
-    dated, content = found.published or found.updated or now, identity.content_hash(found)
-    return Sighting(
-        id=known.id if known else None,
-        found=found,
-        identity=identity.identify(found),
-        content=content,
-        dated=min(dated, now),  # a date in the future counts as first seen
-        excerpt=excerpt(found.text),
-        comment_url=found.comment_fields.link or found.url,
-        changed=known is not None and known.content != content,
-        finding=finding,
-    )
-
-
-def _validators(answer: Answer) -> tuple[str, str | None, str | None, int]:
-    return (
-        answer.request.url,
-        answer.headers.get("etag"),
-        answer.headers.get("last-modified"),
-        answer.status,
-    )
+def _validators(answer: Answer) -> Validators:
+    headers = answer.headers
+    return Validators(answer.request.url, headers.get("etag"), headers.get("last-modified"), answer.status)
 
 
 def _finish(
@@ -237,33 +278,19 @@ def _finish(
     turn: _Turn,
     now: datetime,
     sightings: Sequence[Sighting] = (),
-    validators: tuple[str, str | None, str | None, int] | None = None,
+    validators: Validators | None = None,
     *,
-    new: int = 0,
-    updated: int = 0,
     same_body: bool = False,
 ) -> Poll:
-    change = polling.change(turn.before, turn.blog, now)
-    turn.blog = polling.remember(turn.blog, change)
-    store.save_poll(
-        turn.blog,
-        now,
-        sightings=sightings,
-        source=feedfields.NAME,
-        validators=validators,
-        same_body=same_body,
-    )
-    return _poll(turn, change, new=new, updated=updated)
-
-
-def _poll(turn: _Turn, change: Change | None = None, *, new: int = 0, updated: int = 0) -> Poll:
-    blog = turn.blog
+    change: Change | None = polling.change(turn.before, turn.blog, now)
+    blog = turn.blog = polling.remember(turn.blog, change)
+    store.save_poll(blog, now, sightings=sightings, source=feedfields.NAME, validators=validators, same_body=same_body)
     return Poll(
         turn.participant.name,
         turn.participant.address,
         blog.status or "error",
-        new,
-        updated,
+        sum(sighting.id is None for sighting in sightings),
+        sum(sighting.changed for sighting in sightings),
         turn.requests,
         blog.problem,
         change,

@@ -1,5 +1,7 @@
 """The command `agg`: assembles its commands, and turns errors into messages and exit codes."""
 
+import errno
+import os
 import signal
 import sys
 import traceback
@@ -13,10 +15,11 @@ from aggregator import __version__
 from aggregator.cli import demo, digest, fetch, needs_comments, posts, speech, status
 from aggregator.cli.options import Color, GlobalOptions, Language, OptionalWeek
 from aggregator.cli.session import Session
-from aggregator.core.errors import AggError, ConfigError, Locked
+from aggregator.core.errors import AggError, ConfigError, StoreFull
 from aggregator.core.language import _
 
 BUG = 70
+CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "?")
 TERMINATED = 128 + signal.SIGTERM
 
 app = typer.Typer(
@@ -46,7 +49,8 @@ def _version(wanted: bool) -> None:
 def agg(
     ctx: typer.Context,
     config: Annotated[
-        Path | None, typer.Option("--config", "-c", envvar="AGG_CONFIG", help="The course's feeds.toml.")
+        Path | None,
+        typer.Option("--config", "-c", envvar="AGG_CONFIG", readable=False, help="The course's feeds.toml."),
     ] = None,
     db: Annotated[
         Path | None,
@@ -72,24 +76,35 @@ def main() -> NoReturn:
     """Runs `agg` with the words of the command line and ends the program with its exit code."""
     signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        if stream is not None:  # closed by the caller: agg digest >&-
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     speech.choose()
     try:
         app(prog_name="agg")
     except AggError as error:
         _report(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            _crash()
+        print(f"agg: {error.strerror}", file=sys.stderr)  # noqa: T201
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what could not be written is given up
+        sys.exit(StoreFull.exit_code)
     except Exception:
-        traceback.print_exc()
-        print(_("This is a mistake in agg itself. Please report it with the lines above."), file=sys.stderr)  # noqa: T201
-        sys.exit(BUG)
+        _crash()
     sys.exit(0)
 
 
+def _crash() -> NoReturn:
+    """A mistake of ours, told with all that helps to mend it; text from feeds may be in it."""
+    for line in traceback.format_exc().splitlines():
+        print(line.translate(CONTROLS), file=sys.stderr)  # noqa: T201
+    print(_("This is a mistake in agg itself. Please report it with the lines above."), file=sys.stderr)  # noqa: T201
+    sys.exit(BUG)
+
+
 def _report(error: AggError) -> None:
-    """One line for each problem; that another fetch runs is no news to cron."""
-    if isinstance(error, Locked) and not ({"-v", "--verbose", "-vv"} & set(sys.argv) or sys.stderr.isatty()):
-        return
+    """One line for each problem."""
     for line in error.problems if isinstance(error, ConfigError) else [str(error)]:
         print(f"agg: {line}", file=sys.stderr)  # noqa: T201
 

@@ -33,6 +33,7 @@ def demo(
     Examples: agg demo · agg demo --keep sample
     """
     from aggregator.demo import DemoServer, course_toml
+    from aggregator.render import words
 
     now = ctx.obj.now
     os.environ["no_proxy"] = "*"  # the sample blogs are on this machine
@@ -47,7 +48,9 @@ def demo(
             server.at(now - ago)
             session.now = now - ago
             new = sum(poll.new for poll in poll_blogs(session, []))
-            _explain(session, "  " + ngettext("{count} new post", "{count} new posts", new).format(count=new))
+            day = words.moment(session.now, session.course.timezone, year=True)
+            said = ngettext("{count} new post", "{count} new posts", new).format(count=new)
+            _explain(session, f"  {day}: {said}")
         _show(session)
         _farewell(session, keep)
 

@@ -1,5 +1,6 @@
 """`agg digest`: what was written in a week."""
 
+import errno
 import tempfile
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from aggregator import report
 from aggregator.cli.session import Session
 from aggregator.core.digest import Digest
-from aggregator.core.errors import UsageError
+from aggregator.core.errors import StoreFull, UsageError
 from aggregator.core.language import _
 from aggregator.core.week import CURRENT, Week, parse_week, parse_window
 
@@ -41,7 +42,7 @@ def digest(
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.TERMINAL,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file; - is the screen."),
     ] = None,
 ) -> None:
     """Show what was written in a week. In numbers, first posts, what waits for an answer, all posts, who was silent.
@@ -54,7 +55,7 @@ def digest(
         raise UsageError(_("Give either --week or --since and --until."))
     chosen = parse_window(since, until, session.now, zone) if since or until else parse_week(week, session.now, zone)
     found = _read(session, chosen)
-    if output:
+    if output and str(output) != "-":
         _write(output, _text(found, form))
     elif form is Form.TERMINAL:
         from aggregator.render import terminal
@@ -84,11 +85,16 @@ def _text(found: Digest, form: Form) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """The file is there whole or as it was: a reader never meets half a digest."""
+    """A file is there whole or as it was: a reader never meets half a digest. Pipes and devices are written to."""
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".agg-") as folder:
+        real = path.resolve()
+        if real.exists() and not real.is_file():
+            real.write_text(text, encoding="utf-8")
+            return
+        with tempfile.TemporaryDirectory(dir=real.parent, prefix=".agg-") as folder:
             draft = Path(folder, "draft")
             draft.write_text(text, encoding="utf-8")
-            draft.replace(path)
+            draft.replace(real)
     except OSError as error:
-        raise UsageError(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from error
+        kind = StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else UsageError
+        raise kind(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from error

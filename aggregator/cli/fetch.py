@@ -11,6 +11,7 @@ import typer
 from aggregator import __version__
 from aggregator.cli.choose import names
 from aggregator.cli.session import Session
+from aggregator.core.errors import Locked
 from aggregator.core.language import _, ngettext
 from aggregator.core.model import Poll
 
@@ -43,16 +44,20 @@ def fetch(
     Examples: agg fetch · agg fetch --only "Kari Nordmann" --force -v
     """
     session: Session = ctx.obj
-    polls = poll_blogs(session, names(session.course, only or []), force=force, dry_run=dry_run, json=json)
+    try:
+        polls = poll_blogs(session, names(session.course, only or []), force=force, dry_run=dry_run, json=json)
+    except Locked as error:
+        session.say(f"agg: {error}", level=0 if sys.stderr.isatty() else 1)  # no news to cron
+        raise typer.Exit(error.exit_code) from None
     if json:
         from aggregator.render import json as form
 
         typer.echo(form.summary(polls))
     else:
         _sum_up(session, polls, dry_run=dry_run)
-    failed = any(poll.status in ("error", "gone") for poll in polls)
-    # A blog that was fine a moment ago and is left alone now has not failed.
-    if failed and (fail_on is FailOn.ANY or all(poll.problem is not None for poll in polls)):
+    # A blog in trouble has failed, also while it is left alone; one that was fine a moment ago has not.
+    failed = [poll for poll in polls if poll.problem]
+    if failed and (fail_on is FailOn.ANY or len(failed) == len(polls)):
         raise typer.Exit(1)
 
 
@@ -127,8 +132,12 @@ def _sum_up(session: Session, polls: list[Poll], *, dry_run: bool) -> None:
     """One line for a person; cron gets none."""
     if not session.on_terminal and session.verbosity < 1:
         return
+    problems = {poll.problem for poll in polls}
+    if len(polls) > 1 and len(problems) == 1 and (problem := problems.pop()):
+        session.say(problem)  # one and the same for all, as when this machine is offline
+        return
     new, updated = sum(poll.new for poll in polls), sum(poll.updated for poll in polls)
-    troubled = sum(poll.status in ("error", "gone") or bool(poll.problem) for poll in polls)
+    troubled = sum(bool(poll.problem) for poll in polls)
     skipped = sum(poll.status == "skipped" and not poll.problem for poll in polls)
     parts = [
         ngettext("{count} new post", "{count} new posts", new).format(count=new),

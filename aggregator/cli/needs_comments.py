@@ -27,14 +27,9 @@ def needs_comments(
     session: Session = ctx.obj
     course = in_group(session.course, group)
     with session.store() as store:
-        found = report.needs_comments(course, store, session.now, days)
-    if new:
-        found = replace(
-            found,
-            waiting=tuple(one for one in found.waiting if one.new_blogger),
-            unknown=tuple(one for one in found.unknown if one.new_blogger),
-        )
-    found = replace(found, waiting=found.waiting[:limit])
+        found = report.needs_comments(course, store, session.now, days=days, only_new=new)
+    if limit:
+        found = replace(found, waiting=found.waiting[:limit], more=len(found.waiting[limit:]))
     if json:
         from aggregator.render import json as form
 

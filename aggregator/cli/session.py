@@ -111,7 +111,8 @@ class Session:
 
         return Console(
             force_terminal=True if self.color is Color.ALWAYS else None,
-            no_color={Color.ALWAYS: False, Color.NEVER: True}.get(self.color),  # None: as NO_COLOR says
+            color_system=None if self.color is Color.NEVER else "auto",
+            no_color=False if self.color is Color.ALWAYS else None,  # None: as NO_COLOR says
             markup=False,
             highlight=False,
             emoji=False,

@@ -13,9 +13,13 @@ def status(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show how reading each blog goes. When it was last read, what is wrong and since when, where it has moved to."""
+    from aggregator.store import open_store
+
     session: Session = ctx.obj
     zone = session.course.timezone
-    with session.store() as store:
+    with open_store(
+        session.db_path, scratch=not session.db_path.exists()
+    ) as store:  # before the first fetch: nothing yet
         found = report.status(session.course, store, session.now)
     if json:
         from aggregator.render import json as form

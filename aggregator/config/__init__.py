@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from aggregator.config.across import problems_across
-from aggregator.config.addresses import problem_with, shown
+from aggregator.config.addresses import problem_with, shown, without_login
 from aggregator.config.lines import Lines
 from aggregator.config.schema import CourseFile, ParticipantTable, schema
 from aggregator.config.words import sentence, syntax, who
@@ -118,12 +118,14 @@ def _course(file: CourseFile) -> Course:
 
 
 def _participant(table: ParticipantTable) -> Participant:
-    address = table.home or table.feed or ""
-    problem = problem_with(address)
+    written = table.home or table.feed or ""
+    problem = problem_with(written)
+    address, login = (shown(written), None) if problem else without_login(written)
     return Participant(
         name=table.name,
-        address=shown(address) if problem else address,
+        address=address,
         is_home=table.home is not None,
+        login=login,
         tags=tuple(table.tags),
         aliases=tuple(table.aliases),
         category=table.category,

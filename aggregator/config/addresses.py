@@ -30,6 +30,12 @@ def problem_with(address: str) -> str | None:
     return None if host.strip(".") else _("the address names no site, as in https://kari.example/feed/")
 
 
+def without_login(address: str) -> tuple[str, str | None]:
+    """A usable address without the `user:password@` in it, and that login."""
+    found = re.fullmatch(r"(\w+://)([^/?#]*)@(.*)", address, re.DOTALL)
+    return (found[1] + found[3], found[2]) if found else (address, None)
+
+
 def shown(address: str) -> str:
     """The address without user name and password, invisible characters, and what is too long to read."""
     text = _CREDENTIALS.sub(r"\1\2", address)

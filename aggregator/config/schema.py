@@ -111,7 +111,7 @@ class CourseTable(_Table):
     )
     facilitators: Texts = Field(
         default=[],
-        description="The names that teachers comment under. Their comments count, and are shown apart.",
+        description="The names that teachers comment under. Kept for later: agg does not yet tell who has commented.",
         examples=[["Arne", "Jens"]],
     )
     new_posts: int = Field(
@@ -190,7 +190,7 @@ class ParticipantTable(_Table):
     )
     aliases: Texts = Field(
         default=[],
-        description="Other names the participant comments under, here and on other blogs.",
+        description="Other names the participant comments under. Kept for later: agg does not tell commenters yet.",
         examples=[["karinor"]],
     )
     category: Text | None = Field(

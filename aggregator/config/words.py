@@ -175,7 +175,10 @@ def syntax(complaint: str) -> str:
 
 
 def _complaints() -> dict[str, str]:
-    twice = _("this key or table stands here for the second time. Delete one of the two.")
+    twice = _(
+        "this key or table stands here for the second time. Delete one of the two, or write [[participants]], "
+        "in double brackets, before each participant."
+    )
     endless = _("a text that begins here or above does not end. Write a quote where it ends.")
     return {
         "Cannot declare": twice,

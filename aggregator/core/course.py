@@ -12,12 +12,14 @@ class Participant:
     """Somebody who blogs in the course.
 
     `address` is the one written in feeds.toml: a feed, or with `is_home` a home page whose feed agg finds.
+    `login` is the `user:password` that stood in the address, percent-encoded as there; it goes nowhere else.
     `problem` says why the address cannot be used at all (a wrong scheme, say); such a blog is never asked.
     """
 
     name: str
     address: str
     is_home: bool = False
+    login: str | None = None
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     category: str | None = None

@@ -1,21 +1,21 @@
 """A week of the course as one value, which every output form renders. Nothing is decided after this."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from aggregator.core.model import Listed, Post, State, Trouble
 from aggregator.core.people import last_in_course
-from aggregator.core.survey import Known, waiting_list
+from aggregator.core.survey import Background, waiting_list
 from aggregator.core.week import Week
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The week in numbers. `comments` is the sum of the counts that are known; `with_comments` posts have some.
+    """The week in numbers: `waiting`, `with_comments`, `closed` and `unknown` add up to its `posts`.
 
-    `waiting` counts the posts found late, too; the others only those of the week.
+    `comments` is the sum of the counts that are known.
     """
 
     posts: int
@@ -25,15 +25,20 @@ class Numbers:
     waiting: int
     with_comments: int
     comments: int
+    closed: int
     unknown: int
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A participant without a post in the week; `last_post` is `None` when there never was one."""
+    """A participant without a known post in the week; `last_post` is `None` when there never was one by its end.
+
+    `read` is false when the blog has never been read, so that nobody knows.
+    """
 
     participant: str
     last_post: datetime | None
+    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,50 +74,60 @@ def found_late(post: Post, week: Week) -> bool:
     return week.finds(post.first_seen) and post.dated < week.start and not post.archive
 
 
-def build(known: Known, week: Week, now: datetime, listed: Iterable[Listed], troubles: Sequence[Trouble]) -> Digest:
+def build(
+    background: Background, week: Week, now: datetime, listed: Iterable[Listed], troubles: Sequence[Trouble]
+) -> Digest:
     """The digest of a week from its posts, as of now: a week that is over changes only by answers that came since."""
     chosen = sorted(listed, key=lambda one: (one.post.dated, one.post.id))
     posts = [one for one in chosen if in_week(one.post, week)]
     late = [one for one in chosen if found_late(one.post, week)]
-    waiting = waiting_list(known, [*posts, *late], now)
+    waiting = waiting_list(background, [*posts, *late], now)
     names = sorted({one.post.participant for one in posts}, key=str.casefold)
     firsts = tuple(one for one in posts if one.first_post)
     counts = [one.verdict.comments for one in posts if one.verdict.comments]
-    end = min(week.end, now)
+    lasting = tuple(one for one in troubles if _lasts(one, min(week.end, now), background.unread))
     return Digest(
-        title=known.course.title,
+        title=background.course.title,
         week=week,
         as_of=now,
-        over=week.end + week.grace <= now,
+        over=not week.up_to_now and week.end + week.grace <= now,
         numbers=Numbers(
             posts=len(posts),
             bloggers=len(names),
-            participants=len(known.course.participants),
+            participants=len(background.course.participants),
             first_posts=len(firsts),
-            waiting=len(waiting.waiting),
+            waiting=sum(one.verdict.state in (State.WAITING, State.ONLY_OWN) for one in posts),
             with_comments=len(counts),
             comments=sum(counts),
+            closed=sum(one.verdict.state is State.CLOSED for one in posts),
             unknown=sum(one.verdict.state is State.UNKNOWN and not one.verdict.comments for one in posts),
         ),
         first_posts=firsts,
         waiting=waiting.waiting,
         by_participant=tuple((name, tuple(one for one in posts if one.post.participant == name)) for name in names),
         late=tuple(late),
-        silent=_silent(known, {one.post.participant for one in posts}),
-        troubles=tuple(trouble for trouble in troubles if _lasts(trouble, end)),
+        silent=_silent(background, {*names, *(one.participant for one in lasting)}),
+        troubles=lasting,
     )
 
 
-def _silent(known: Known, heard: set[str]) -> tuple[Silent, ...]:
-    """Those not heard from, the longest silence first; who never posted comes last, in the order of feeds.toml."""
+def _silent(background: Background, heard: set[str]) -> tuple[Silent, ...]:
+    """Those not heard from though their blogs could be read, the longest silence first; last who never posted.
+
+    A blog that was never read, and of which no trouble is known either, is said to be unread.
+    """
     quiet = [
-        Silent(p.name, last_in_course(known.history(p.address), known.course))
-        for p in known.course.participants
+        Silent(
+            p.name, last_in_course(background.history(p.address), background.course), p.name not in background.unread
+        )
+        for p in background.course.participants
         if p.name not in heard
     ]
     return tuple(sorted(quiet, key=lambda one: one.last_post.timestamp() if one.last_post else math.inf))
 
 
-def _lasts(trouble: Trouble, end: datetime) -> bool:
-    """Whether the blog could not be read as the week ended."""
+def _lasts(trouble: Trouble, end: datetime, unread: Set[str]) -> bool:
+    """Whether the blog could not be read as the week ended. One that was never read was not readable then, either."""
+    if trouble.participant in unread:
+        return trouble.until is None
     return trouble.since <= end and (trouble.until is None or trouble.until > end)

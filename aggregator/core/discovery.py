@@ -3,7 +3,6 @@
 import codecs
 import re
 from contextlib import suppress
-from email.message import Message
 from html.parser import HTMLParser
 
 from aggregator.core.links import web_address
@@ -19,6 +18,7 @@ _TYPES = frozenset({"application/atom+xml", "application/feed+json", "applicatio
 _NO_FEED = re.compile(r"/wp-json/|[?&]rest_route=")
 _OF_COMMENTS = re.compile(r"comment|kommentar|comentari|comentári|commenti|reacties|kommentit", re.IGNORECASE)
 
+_CHARSET = re.compile(r";\s{0,9}charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _AS_BROWSERS_DO = {"ascii": "cp1252", "iso8859-1": "cp1252"}
@@ -47,9 +47,8 @@ def decode_page(body: bytes, content_type: str | None) -> str:
 
 def charset_of(content_type: str | None) -> str | None:
     """Python's name of the character set in a Content-Type header; `None` when none there can be used."""
-    message = Message()
-    message["content-type"] = (content_type or "").replace("\r", " ").replace("\n", " ")
-    return _codec(message.get_content_charset() or "")
+    named = _CHARSET.search(content_type or "")
+    return _codec(named[1]) if named else None
 
 
 def _codec(name: str) -> str | None:

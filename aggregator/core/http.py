@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET of `url`; `etag` and `modified` are sent back byte for byte as validators (RFC 9110 §13.1)."""
+    """A GET of `url`; `etag` and `modified` are sent back byte for byte as validators (RFC 9110 §13.1).
+
+    `login` is `user:password`, percent-encoded, for this origin only. It is no part of `url`, so that it shows nowhere.
+    """
 
     url: str
     etag: str | None = None
     modified: str | None = None
+    login: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,12 +67,14 @@ def _identifies(name: str) -> bool:
     return lower not in _NOT_IDENTITY and not lower.startswith("utm_")
 
 
-def host_of(url: str) -> str:
-    """The host in lower case, without port; empty when there is none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+def same_origin(one: str, other: str) -> bool:
+    """Whether both addresses are of one scheme, host and port (RFC 6454): only there may a login go."""
+    return _origin(one) == _origin(other)
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme)
 
 
 def is_home(url: str) -> bool:

@@ -87,13 +87,13 @@ class Bound(StrEnum):
 class Reason(StrEnum):
     """Why a verdict is what it is, or why a source could not tell; `render.words` has the sentences."""
 
-    ZERO = "nobody has answered"
-    COMMENTED = "has comments, by whom is not known"
-    CLOSED = "comments are closed"
-    STALE = "not looked at for too long"
-    NOT_SAID = "the feed says nothing about comments"
-    ODD_COUNT = "the feed's count is no number"
-    SWITCHED_OFF = "not asked, by feeds.toml"
+    ZERO = "zero"
+    COMMENTED = "commented by unknown"
+    CLOSED = "closed"
+    STALE = "stale"
+    NOT_SAID = "not said"
+    ODD_COUNT = "odd count"
+    SWITCHED_OFF = "switched off"
 
 
 class Openness(StrEnum):
@@ -186,21 +186,21 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Blog:
-    """What polling has learnt of the blog at `address` (the address in feeds.toml).
+    """What polling has learnt of the blog at `address` (the address in feeds.toml), whose participant is named.
 
     `feed` is the address asked now: found on the home page, or where permanent redirects led.
     `status` is what came of the last poll: `ok`, `unchanged`, `error` or `gone`; `None` before the first.
-    `posts_at_first`: how many posts the feed held when it was read for the first time, at `first_seen`.
+    `first_seen`: when its feed was read for the first time; what it held then, and anything older, is its archive.
     `whole_at`: when the server last sent the whole feed; `body_hash` is that body's.
     `told`: the trouble an administrator has been told of, so that it is told once.
     """
 
     address: str
+    participant: str = ""
     feed: str | None = None
     title: str = ""
     status: str | None = None
     first_seen: datetime | None = None
-    posts_at_first: int = 0
     last_asked: datetime | None = None
     last_ok: datetime | None = None
     whole_at: datetime | None = None
@@ -265,6 +265,7 @@ class History:
     posts: int = 0
     first: datetime | None = None
     last: datetime | None = None
+    first_id: int | None = None
     archive: int = 0
     archive_first: datetime | None = None
     archive_last: datetime | None = None
@@ -287,11 +288,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class WaitingList:
-    """Posts that wait for an answer, most urgent first, and apart from them those nobody could tell about."""
+    """Posts that wait for an answer, most urgent first, and apart from them those nobody could tell about.
+
+    `more` waiting posts were left out, because somebody wanted only so many. `in_trouble` blogs cannot be read, so
+    that posts may be missing.
+    """
 
     as_of: datetime
     waiting: tuple[Listed, ...]
     unknown: tuple[Listed, ...]
+    more: int = 0
+    in_trouble: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from aggregator.core.course import Course, Participant
-from aggregator.core.model import Blog, History, Post
+from aggregator.core.model import History, Post
 
 FULL_WINDOW = 10
 """The smallest number of posts that platforms commonly cut their feeds at (WordPress, Medium, Jekyll)."""
@@ -11,13 +11,13 @@ FULL_WINDOW = 10
 STAMPED_WITHIN = timedelta(days=1)
 
 
-def is_new(history: History, blog: Blog, course: Course, as_of: datetime) -> bool:
+def is_new(history: History, course: Course, as_of: datetime) -> bool:
     """Whether the blogger is new: few posts, or a first post that is young, as the course sets it.
 
     Not new is a blog whose feed was full when it was first read, for its first post is out of sight, and one whose
     posts all bore the same day then: a move to another host stamps old posts with the day of the move.
     """
-    if blog.posts_at_first >= FULL_WINDOW or _stamped(history, course):
+    if history.archive >= FULL_WINDOW or _stamped(history, course):
         return False
     if history.first is None or history.posts <= course.new_posts:
         return True

@@ -36,7 +36,7 @@ def plan(blog: Blog, now: datetime, interval: timedelta, *, force: bool) -> Plan
 
     A blog that was asked in the future is asked: the clock was wrong then, and what it set may lie years ahead.
     """
-    whole = blog.whole_at is None or not timedelta(0) <= now - blog.whole_at < WHOLE_EVERY - interval
+    whole = force or blog.whole_at is None or not timedelta(0) <= now - blog.whole_at < WHOLE_EVERY - interval
     if force or (blog.last_asked and blog.last_asked > now):
         return Plan(ask=True, whole=whole)
     if blog.gone_since:

@@ -5,43 +5,51 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aggregator.core.course import Course, Participant
-from aggregator.core.model import Blog, History, Listed, Post, Reason, State, Verdict, WaitingList
+from aggregator.core.model import History, Listed, Post, Reason, State, Verdict, WaitingList
 from aggregator.core.people import belongs, is_new
 from aggregator.core.waiting import judge, rank
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of the course's blogs at a moment, by their addresses in feeds.toml."""
+class Background:
+    """What lists need to know besides the posts: the course, and each blog's posts in numbers, by its address.
+
+    `unread`: the participants whose blogs have never been read. `in_trouble`: how many cannot be read now.
+    """
 
     course: Course
-    blogs: Mapping[str, Blog]
     histories: Mapping[str, History]
-
-    def blog(self, address: str) -> Blog:
-        """The blog's state of polling; a blank one before the first poll."""
-        return self.blogs.get(address) or Blog(address)
+    unread: frozenset[str] = frozenset()
+    in_trouble: int = 0
 
     def history(self, address: str) -> History:
-        """The blog's posts in numbers."""
+        """The blog's posts in numbers; all zero before its first poll."""
         return self.histories.get(address) or History()
 
 
-def survey(known: Known, posts: Iterable[Post], as_of: datetime, now: datetime) -> Iterator[Listed]:
-    """The posts that belong to the course. Who is new is decided as of `as_of`, what has its answer as of `now`."""
-    people = {participant.address: participant for participant in known.course.participants}
-    new = {address: is_new(known.history(address), known.blog(address), known.course, as_of) for address in people}
+def survey(background: Background, posts: Iterable[Post], as_of: datetime, now: datetime) -> Iterator[Listed]:
+    """The posts that belong to the course and were in sight by `now`, when they are judged.
+
+    Who is new is decided as of `as_of`.
+    """
+    people = {participant.address: participant for participant in background.course.participants}
+    new = {address: is_new(background.history(address), background.course, as_of) for address in people}
     for post in posts:
         participant = people.get(post.blog)
-        if participant is None or not belongs(post, participant, known.course):
+        if participant is None or not belongs(post, participant, background.course) or not _in_sight(post, now):
             continue
         yield Listed(
             post,
             verdict(post, participant, now),
             new_blogger=new[post.blog],
-            first_post=new[post.blog] and post.dated == known.history(post.blog).first,
+            first_post=new[post.blog] and post.id == background.history(post.blog).first_id,
             days=max(0, (now - post.dated) // timedelta(days=1)),
         )
+
+
+def _in_sight(post: Post, now: datetime) -> bool:
+    """Not when somebody looks back to a moment before it was found."""
+    return post.dated <= now and (post.archive or post.first_seen <= now)
 
 
 def verdict(post: Post, participant: Participant, now: datetime) -> Verdict:
@@ -51,11 +59,10 @@ def verdict(post: Post, participant: Participant, now: datetime) -> Verdict:
     return judge(post.observations, post.dated, now)
 
 
-def waiting_list(known: Known, listed: Sequence[Listed], now: datetime) -> WaitingList:
+def waiting_list(background: Background, listed: Sequence[Listed], now: datetime) -> WaitingList:
     """The posts that wait, most urgent first, and apart from them those nobody could tell about, newest first."""
-    commented = {p.name: known.history(p.address).commented for p in known.course.participants}
+    commented = {p.name: background.history(p.address).commented for p in background.course.participants}
     waits = [one for one in listed if one.verdict.state in (State.WAITING, State.ONLY_OWN)]
     unknown = [one for one in listed if one.verdict.state is State.UNKNOWN]
-    return WaitingList(
-        now, rank(waits, commented), tuple(sorted(unknown, key=lambda one: one.post.dated, reverse=True))
-    )
+    newest = tuple(sorted(unknown, key=lambda one: one.post.dated, reverse=True))
+    return WaitingList(now, rank(waits, commented), newest, in_trouble=background.in_trouble)

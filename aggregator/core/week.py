@@ -36,9 +36,20 @@ class Week:
         """The day it begins on, in the course's time zone."""
         return self.start.astimezone(self.zone).date()
 
+    @property
+    def number(self) -> int | None:
+        """The number of an ISO week; `None` for any other stretch."""
+        found = re.fullmatch(r"\d+-W(\d+)", self.label)
+        return int(found[1]) if found else None
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last second inside."""
+        return self.end if self.up_to_now else self.end - timedelta(seconds=1)
+
     def last_day(self) -> date:
         """The last day that is at least partly inside, in the course's time zone."""
-        return (self.end - timedelta(seconds=not self.up_to_now)).astimezone(self.zone).date()
+        return self.last_moment.astimezone(self.zone).date()
 
     def holds(self, moment: datetime) -> bool:
         """Whether a post dated at the moment is one of the week's."""
@@ -161,7 +172,7 @@ Reader = Callable[[re.Match[str], date, datetime, ZoneInfo], Week]
 FORMS: tuple[tuple[str, Reader], ...] = (
     (CURRENT, lambda _found, _today, now, zone: rolling(now, zone)),
     ("this|denne", lambda _found, today, _now, zone: week_of(today, zone)),
-    ("last|forrige", lambda _found, today, _now, zone: week_of(today - timedelta(days=7), zone)),
+    ("last|previous|forrige|siste", lambda _found, today, _now, zone: week_of(today - timedelta(days=7), zone)),
     (
         r"-(\d{1,4})",
         lambda found, today, _now, zone: week_of(today - timedelta(days=7 * int(found[1])), zone),

@@ -37,19 +37,24 @@ def digest(found: Digest) -> str:
                 {"participant": name, "posts": [_shown(one) for one in posts]} for name, posts in found.by_participant
             ],
             "late": [_shown(one) for one in found.late],
-            "silent": [{"participant": one.participant, "last_post": _time(one.last_post)} for one in found.silent],
+            "silent": [
+                {"participant": one.participant, "last_post": _time(one.last_post), "read": one.read}
+                for one in found.silent
+            ],
             "troubles": [_trouble(one) for one in found.troubles],
         }
     )
 
 
 def needs_comments(listing: WaitingList) -> str:
-    """`{schema, as_of, waiting: [post + why …], unknown: [post + reason]}`."""
+    """`{schema, as_of, waiting: [post + why …], more, unknown: [post + reason]}`; `more` were left out by a limit."""
     return _dump(
         {
             "schema": SCHEMA,
             "as_of": _time(listing.as_of),
             "waiting": [_listed(one) for one in listing.waiting],
+            "more": listing.more,
+            "blogs_in_trouble": listing.in_trouble,
             "unknown": [_post(one) for one in listing.unknown],
         }
     )
@@ -75,6 +80,8 @@ def poll(found: Poll) -> str:
         "updated": found.updated,
         "requests": found.requests,
         "problem": found.problem,
+        "change": found.change,
+        "moved_to": found.moved_to and words.address(found.moved_to),
     }
     return _seen(json.dumps(row, ensure_ascii=False))
 

@@ -21,8 +21,9 @@ def section(text: str, width: int) -> list[Text]:
 def named(name: str, text: str, width: int, indent: int, style: str = "") -> list[Text]:
     """A bold name and what follows it, further lines indented by two more."""
     whole = Text.assemble((safe(name), f"{NAME} {style}".strip()), " ", safe(text))
-    first, *rest = _broken(whole, width - indent)
-    rest = _broken(Text(" ").join(rest), width - indent - 2) if rest else []
+    if cell_len(whole.plain) <= width - indent:
+        return [Text(" " * indent) + whole]
+    first, *rest = _broken(whole, width - indent - 2)
     return [Text(" " * indent) + first, *(Text(" " * (indent + 2)) + line for line in rest)]
 
 

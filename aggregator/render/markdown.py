@@ -1,6 +1,7 @@
 """The digest as Markdown (CommonMark), to paste into a learning platform, a wiki or a post.
 
-Foreign text is escaped so that it can neither format nor link; addresses stand as link targets only.
+Foreign text is escaped so that it can neither format nor link, not even where bare addresses become links (GitHub);
+addresses stand as link targets only.
 """
 
 import re
@@ -13,7 +14,7 @@ from aggregator.core.text import safe
 from aggregator.render import words
 
 ENTITY = re.compile(r"&(?=#?\w+;)")
-INLINE = re.compile(r"([\\`*_\[\]<>|~&$])")
+INLINE = re.compile(r"([\\`*_\[\]<>|~&$@]|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE)
 UNFIT = re.compile(r"[ <>\\]")
 PARENTHESES = re.compile(r"([()])")
 BEGINS_A_BLOCK = re.compile(r"^(#{1,6}|[-+=]|\d{1,9}(?=[.)]))")
@@ -33,7 +34,7 @@ def digest(found: Digest) -> str:
         *_section(_("Found late"), (f"- {_who(one)}{_link(one)} · {_text(_when(one, found))}" for one in found.late)),
         *_section(
             _("Not heard from this week"),
-            (f"- {_first(one.participant)} · {_text(words.silence(one.last_post, zone, now))}" for one in found.silent),
+            (f"- {_first(one.participant)} · {_text(words.silence(one, found))}" for one in found.silent),
         ),
         *_section(
             _("Blogs in trouble"),
@@ -61,7 +62,7 @@ def _waiting(found: Digest) -> Iterator[str]:
 
 def _posts(found: Digest) -> Iterator[str]:
     if not found.by_participant:
-        yield _text(_("Nobody has posted this week."))
+        yield _text(_("No posts of this week are known."))
     for place, (name, posts) in enumerate(found.by_participant):
         yield from [""] * bool(place)
         yield f"### {_text(name)}"

@@ -16,18 +16,29 @@ from aggregator.render import words
 from aggregator.render.lines import ALERT, FAINT, GOOD, HEADING, NAME, address, named, paragraph, phrases, section
 
 WIDEST = 100
+RIDDLES = (Reason.NOT_SAID, Reason.STALE, Reason.ODD_COUNT, Reason.SWITCHED_OFF, Reason.COMMENTED)
 
 
 def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Text:
     """Both lists: what waits, with where one writes the comment, and what nobody could tell."""
     width = min(width, WIDEST)
     if listing.waiting:
-        count = len(listing.waiting)
+        count = len(listing.waiting) + listing.more
         title = ngettext("Waiting for an answer: {count} post", "Waiting for an answer: {count} posts", count)
         lines = [*paragraph(title.format(count=count), width, 0, HEADING), *_waiting(listing.waiting, width, words.why)]
+        more = ngettext("… and {count} more", "… and {count} more", listing.more).format(count=listing.more)
+        lines += paragraph(more, width, 2, FAINT) if listing.more else []
     else:
-        lines = [Text(_("No post is known to wait for an answer."), GOOD)]
-    return Text("\n").join([*lines, *_unknown(listing.unknown, zone, width)])
+        lines = paragraph(_("No post is known to wait for an answer."), width, 0)
+    lines += _unknown(listing.unknown, zone, width)
+    if listing.in_trouble:
+        missing = ngettext(
+            "{count} blog cannot be read, so posts may be missing here (agg status).",
+            "{count} blogs cannot be read, so posts may be missing here (agg status).",
+            listing.in_trouble,
+        )
+        lines += [Text(), *paragraph(missing.format(count=listing.in_trouble), width, 0, ALERT)]
+    return Text("\n").join(lines)
 
 
 def _waiting(waiting: Iterable[Listed], width: int, why: Callable[[Listed], str]) -> Iterator[Text]:
@@ -39,7 +50,7 @@ def _waiting(waiting: Iterable[Listed], width: int, why: Callable[[Listed], str]
 
 def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[Text]:
     """What nobody could tell, by reason: first where one has to look oneself, last what probably has its answer."""
-    by_reason = sorted(unknown, key=lambda one: (one.verdict.reason is Reason.COMMENTED, one.verdict.reason))
+    by_reason = sorted(unknown, key=lambda one: RIDDLES.index(one.verdict.reason))
     for reason, group in groupby(by_reason, key=lambda one: one.verdict.reason):
         posts = list(group)
         yield from section(words.riddle(reason, len(posts)), width)
@@ -71,7 +82,7 @@ def digest(found: Digest, width: int) -> Text:
         for one in posts:
             lines += _post(one, found, width)
     if not found.by_participant:
-        lines += paragraph(_("Nobody has posted this week."), width, 2)
+        lines += paragraph(_("No posts of this week are known."), width, 2)
     lines += [*_asides(found, width), Text(), *paragraph(words.as_of(found), width, 0, FAINT)]
     return Text("\n").join(lines)
 
@@ -87,7 +98,7 @@ def _asides(found: Digest, width: int) -> Iterator[Text]:
     if found.silent:
         yield from section(_("Not heard from this week"), width)
         for silent in found.silent:
-            yield from named(f"{silent.participant}:", words.silence(silent.last_post, zone, now), width, 2)
+            yield from named(f"{silent.participant}:", words.silence(silent, found), width, 2)
     if found.troubles:
         yield from section(_("Blogs in trouble"), width)
         for trouble in found.troubles:

@@ -45,7 +45,7 @@ def status(blogs: Iterable[BlogStatus], zone: ZoneInfo) -> str:
     """status, participant, address, last success, failing since, problem, moved to."""
     return _table(
         (
-            one.blog.status or "new",
+            one.blog.status,
             one.participant.name,
             words.address(one.participant.address),
             one.blog.last_ok and _date(one.blog.last_ok, zone),

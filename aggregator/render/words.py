@@ -1,10 +1,10 @@
 """The sentences and dates that all output forms share, in the language in use. Decides nothing about posts."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aggregator.core.digest import Digest, Numbers
+from aggregator.core.digest import Digest, Numbers, Silent
 from aggregator.core.language import _, code, ngettext
 from aggregator.core.links import web_address
 from aggregator.core.model import BlogStatus, Change, Listed, Poll, Post, Reason, State, Verdict
@@ -51,9 +51,11 @@ def days_of(week: Week) -> str:
 
 def week_name(week: Week) -> str:
     """What stands above a digest: `Week 47, 16–22 November 2026`, or the days alone."""
-    number = week.label.partition("-W")[2]
-    days = days_of(week)
-    return _("Week {number}, {days}").format(number=int(number), days=days) if number else days
+    if week.number:
+        return _("Week {number}, {days}").format(number=week.number, days=days_of(week))
+    if week.up_to_now and week.last_day() - week.first_day() == timedelta(days=7):
+        return _("The seven days up to {moment}").format(moment=moment(week.end, week.zone, year=True))
+    return days_of(week)
 
 
 def title(post: Post) -> str:
@@ -164,6 +166,7 @@ def in_numbers(numbers: Numbers) -> list[str]:
             numbers.with_comments,
             ngettext("{count} with comments", "{count} with comments", numbers.with_comments),
         ),
+        (numbers.closed, ngettext("{count} closed", "{count} closed", numbers.closed)),
         (numbers.unknown, ngettext("{count} not known", "{count} not known", numbers.unknown)),
     )
     return phrases + [text.format(count=count) for count, text in rest if count]
@@ -175,9 +178,13 @@ def on_day(when: datetime, zone: ZoneInfo, now: datetime) -> str:
     return day(local.date(), year=local.year != today.year)
 
 
-def silence(last_post: datetime | None, zone: ZoneInfo, now: datetime) -> str:
-    """Since when somebody has been silent."""
-    return _("last post {day}").format(day=on_day(last_post, zone, now)) if last_post else _("has not posted yet")
+def silence(one: Silent, found: Digest) -> str:
+    """Since when somebody had been silent as the week ended; or that nobody knows."""
+    if not one.read:
+        return _("not known: the blog has not been read yet")
+    if one.last_post:
+        return _("last post {day}").format(day=on_day(one.last_post, found.week.zone, found.as_of))
+    return _("no post by then") if found.over else _("has not posted yet")
 
 
 def trouble(since: datetime, problem: str, zone: ZoneInfo, now: datetime) -> str:

@@ -4,6 +4,7 @@
 """
 
 from aggregator.store.files import lock, open_store
-from aggregator.store.tables import Sighting, Store
+from aggregator.store.reading import Reading
+from aggregator.store.tables import Store, Validators
 
-__all__ = ["Sighting", "Store", "lock", "open_store"]
+__all__ = ["Reading", "Store", "Validators", "lock", "open_store"]

@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from aggregator.core.errors import Locked, StoreError, StoreFull
 from aggregator.core.language import _
+from aggregator.store import rows
 from aggregator.store.schema import APPLICATION_ID, MIGRATIONS
 from aggregator.store.tables import Store
 
@@ -30,6 +31,8 @@ def open_store(
             db = _scratch(path) if scratch else _connect(path, create=create)
         with contextlib.closing(db.conn):
             _migrate(db, path, migrations, keep_copy=not scratch)
+            if create:
+                db.enable_wal()  # readers and a fetch at once; stays with the file
             yield Store(db)
 
 
@@ -41,7 +44,8 @@ def lock(path: Path) -> Iterator[None]:
     """
     with _file_errors(path):
         _look(path, create=True)
-        handle = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        real = path.resolve()
+        handle = os.open(real.with_name(real.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -123,13 +127,11 @@ def _explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
     return StoreError(_("{path}: the database does not work: {reason}").format(path=path, reason=error))
 
 
-def _connect(path: Path, *, create: bool = False, only_read: bool = False) -> Database:
+def _connect(path: Path, *, create: bool = False) -> Database:
     _look(path, create=create)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None)
     try:
         _check_ours(connection, path)
-        if not only_read and connection.execute("pragma journal_mode").fetchone()[0] != "wal":
-            connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma foreign_keys = on")
     except BaseException:
@@ -142,7 +144,7 @@ def _scratch(path: Path) -> Database:
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         if path.exists():
-            with contextlib.closing(_connect(path, only_read=True).conn) as source:
+            with contextlib.closing(_connect(path).conn) as source:
                 source.backup(memory)
         memory.execute("pragma foreign_keys = on")
     except BaseException:
@@ -173,7 +175,8 @@ def _migrate(db: Database, path: Path, migrations: Migrations, *, keep_copy: boo
     if keep_copy and 0 < len(pending) < newest:
         _keep_copy(db, path.with_name(f"{path.name}.before-{newest}"))
     if pending:
-        migrations.apply(db)
+        with rows.transaction(db.conn):
+            migrations.apply(db)  # looks again: another agg may have been quicker
 
 
 def _known(migrations: Migrations) -> int:

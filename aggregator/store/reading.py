@@ -76,7 +76,7 @@ class Reading:
         execute = self._db.conn.execute
         if not execute("select 1 from posts where not indexed limit 1").fetchone():
             return
-        with self._db.atomic():
+        with rows.transaction(self._db.conn):
             execute("delete from post_search where rowid in (select id from posts where not indexed)")
             execute(
                 "insert into post_search (rowid, title, author, text) select id, title, author, text "
@@ -85,15 +85,20 @@ class Reading:
             execute("update posts set indexed = 1 where not indexed")
 
     def histories(self, as_of: datetime, found_before: datetime) -> dict[str, History]:
-        """Each blog's posts in numbers, of those dated up to `as_of` and found up to `found_before`."""
-        query = """
-            select address, count(*) posts, min(dated) first, max(dated) last, sum(archive) archive,
+        """Each blog's posts in numbers: those dated up to `as_of` and found up to `found_before`; its whole archive."""
+        known = "dated <= :as_of and (archive or first_seen <= :found_before)"
+        query = f"""
+            select address,
+                sum(known) posts, min(case when known then dated end) first, max(case when known then dated end) last,
+                (select id from posts where blog_id = seen.blog_id and {known} order by dated, id limit 1) first_id,
+                sum(archive) archive,
                 min(case when archive then dated end) archive_first, max(case when archive then dated end) archive_last,
-                sum(exists (select 1 from observations where post_id = posts.id and count > 0)) commented
-            from posts join blogs on blogs.id = blog_id
-            where dated <= ? and (archive or posts.first_seen <= ?) group by blog_id
-        """
-        found = self._db.conn.execute(query, [rows.stamp(as_of), rows.stamp(found_before)])
+                sum(known and exists (select 1 from observations where post_id = seen.id and count > 0)) commented
+            from (select id, blog_id, dated, archive, {known} known from posts) seen
+            join blogs on blogs.id = blog_id group by blog_id
+        """  # noqa: S608
+        moments = {"as_of": rows.stamp(as_of), "found_before": rows.stamp(found_before)}
+        found = self._db.conn.execute(query, moments)
         return {row["address"]: rows.history(row) for row in found}
 
     def troubles(self, names: Mapping[str, str]) -> list[Trouble]:

@@ -1,8 +1,9 @@
-"""Rows ↔ dataclasses. SQLite's rows do not travel further than this."""
+"""Rows ↔ dataclasses, and the transaction that they are written in. SQLite's rows do not travel further."""
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,18 @@ _BLOG_FIELDS = tuple(field.name for field in fields(Blog))
 _BLOG_MOMENTS = frozenset(
     {"first_seen", "last_asked", "last_ok", "whole_at", "failing_since", "not_before", "gone_since"}
 )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing. Takes the right to write at once, and waits for it: one that came by it only later could not."""
+    connection.execute("begin immediate")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        connection.rollback()  # nothing to do where SQLite has done it already
+        raise
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -84,6 +97,7 @@ def history(row: sqlite3.Row) -> History:
         posts=row["posts"],
         first=moment(row["first"]),
         last=moment(row["last"]),
+        first_id=row["first_id"],
         archive=row["archive"],
         archive_first=moment(row["archive_first"]),
         archive_last=moment(row["archive_last"]),

@@ -24,9 +24,9 @@ INITIAL = (
     """
     create table blogs (
         id integer primary key,
-        address text not null unique,
+        address text not null unique, participant text not null,
         feed text, title text not null default '', status text,
-        first_seen text, posts_at_first integer not null default 0,
+        first_seen text,
         last_asked text, last_ok text, whole_at text, body_hash text,
         failures integer not null default 0, failing_since text, problem text,
         not_before text, gone_since text, moved_to text, told text

@@ -6,27 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aggregator.core.identity import Identity, Known
-from aggregator.core.model import Blog, Finding, FoundPost
+from aggregator.core.model import Blog
+from aggregator.core.sighting import Sighting
 from aggregator.store import rows
 from aggregator.store.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A post met in a feed: `id` of the stored post, or `None` for a new one.
+class Validators:
+    """What an answer gave to ask with next time, at the address that was asked."""
 
-    `content` is its `content_hash`, and `changed` says that readers would call it edited.
-    """
-
-    id: int | None
-    found: FoundPost
-    identity: Identity
-    content: str
-    dated: datetime
-    excerpt: str
-    comment_url: str | None
-    changed: bool
-    finding: Finding | None
+    url: str
+    etag: str | None
+    modified: str | None
+    status: int
 
 
 class Store(Reading):
@@ -48,6 +41,17 @@ class Store(Reading):
             Known(row["id"], Identity(row["guid"], row["link_key"], row["trace"]), row["content_hash"]) for row in found
         ]
 
+    def archive_until(self, blog: Blog) -> datetime | None:
+        """The date of the oldest post that the blog's first reading showed, or of that reading if it showed none.
+
+        `None` before it.
+        """
+        row = self._db.conn.execute(
+            "select min(dated) dated from posts join blogs on blogs.id = blog_id where address = ? and archive",
+            [blog.address],
+        ).fetchone()
+        return rows.moment(row["dated"]) or blog.first_seen if blog.first_seen else None
+
     def save_poll(
         self,
         blog: Blog,
@@ -55,51 +59,54 @@ class Store(Reading):
         *,
         sightings: Sequence[Sighting] = (),
         source: str = "",
-        validators: tuple[str, str | None, str | None, int] | None = None,
+        validators: Validators | None = None,
         same_body: bool = False,
     ) -> None:
-        """What one poll has brought. `validators`: (address, ETag, Last-Modified, status) of the answer.
+        """What one poll has brought; `source` is whose word the sightings' findings are.
 
         `same_body`: the whole feed came and is the one read before, so that what it says of comments holds now.
         """
-        with self._db.atomic():
+        with rows.transaction(self._db.conn):
             if same_body:
                 self._confirm(blog.address, source, now)
             blog_id = self._save_blog(blog)
             if validators:
-                url, etag, modified, status = validators
-                row = {
-                    "url": url,
-                    "etag": etag,
-                    "modified": modified,
-                    "status": status,
-                    "asked_at": rows.stamp(now),
-                }
-                self._db.table("requests").upsert(row, pk="url")
-            first = blog.first_seen == now
-            for sighting in sightings:
-                self._save_sighting(blog_id, sighting, source, now, archive=first)
+                self._save_validators(validators, now)
+            for sighting in reversed(sightings):  # feeds begin with the newest, numbers with the oldest
+                self._save_sighting(blog_id, sighting, source, now)
 
     def rename(self, old: str, new: str) -> None:
-        """The blog at `old` is from now on the one that feeds.toml has at `new`, and is asked there."""
-        with self._db.atomic():
+        """The blog at `old` is from now on the one that feeds.toml has at `new`, and its troubles are forgotten."""
+        with rows.transaction(self._db.conn):
             self._db.conn.execute(
-                "update blogs set address = ?, feed = null, moved_to = null where address = ?", [new, old]
+                """
+                update blogs set address = ?, feed = null, moved_to = null, gone_since = null, not_before = null,
+                    last_asked = null, failures = 0, failing_since = null, problem = null, told = null
+                where address = ?
+                """,
+                [new, old],
             )
 
     def _save_blog(self, blog: Blog) -> int:
-        self._db.table("blogs").upsert(rows.blog_row(blog), pk="address")
-        row = self._db.conn.execute("select id from blogs where address = ?", [blog.address]).fetchone()
-        blog_id: int = row["id"]
+        row = rows.blog_row(blog)
+        names = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        renewed = ", ".join(f"{name} = excluded.{name}" for name in row)
         execute = self._db.conn.execute
+        blog_id: int = execute(
+            f"insert into blogs ({names}) values ({values}) on conflict (address) do update set {renewed} returning id",  # noqa: S608
+            row,
+        ).fetchone()["id"]
         if blog.failing_since:
+            trouble = {"id": blog_id, "since": rows.stamp(blog.failing_since), "problem": blog.problem}
             execute(
                 """
                 insert into troubles (blog_id, since, problem) select :id, :since, :problem
                 where not exists (select 1 from troubles where blog_id = :id and since = :since)
                 """,
-                {"id": blog_id, "since": rows.stamp(blog.failing_since), "problem": blog.problem},
+                trouble,
             )
+            execute("update troubles set problem = :problem where blog_id = :id and since = :since", trouble)
         elif blog.last_ok:
             execute(
                 "update troubles set until = ? where blog_id = ? and until is null",
@@ -107,10 +114,16 @@ class Store(Reading):
             )
         return blog_id
 
-    def _save_sighting(self, blog_id: int, sighting: Sighting, source: str, now: datetime, *, archive: bool) -> None:
+    def _save_validators(self, found: Validators, now: datetime) -> None:
+        self._db.conn.execute(
+            "insert or replace into requests (url, etag, modified, status, asked_at) values (?, ?, ?, ?, ?)",
+            [found.url, found.etag, found.modified, found.status, rows.stamp(now)],
+        )
+
+    def _save_sighting(self, blog_id: int, sighting: Sighting, source: str, now: datetime) -> None:
         post_id = sighting.id
         if post_id is None:
-            post_id = self._insert(blog_id, sighting, now, archive=archive)
+            post_id = self._insert(blog_id, sighting, now)
         else:
             self._update(post_id, sighting, now)
         if finding := sighting.finding:
@@ -128,9 +141,14 @@ class Store(Reading):
                 ],
             )
 
-    def _insert(self, blog_id: int, sighting: Sighting, now: datetime, *, archive: bool) -> int:
-        first = {"blog_id": blog_id, "first_seen": rows.stamp(now), "archive": archive}
-        cursor = self._db.conn.execute(INSERT_POST, first | _dates(sighting) | _content(sighting, now))
+    def _insert(self, blog_id: int, sighting: Sighting, now: datetime) -> int:
+        first = {
+            "blog_id": blog_id,
+            "first_seen": rows.stamp(now),
+            "archive": sighting.archive,
+            "dated": rows.stamp(sighting.dated),
+        }
+        cursor = self._db.conn.execute(INSERT_POST, first | _content(sighting, now))
         post_id: int = cursor.lastrowid or 0
         self._db.conn.execute("insert into texts values (?, ?)", [post_id, sighting.found.text])
         return post_id
@@ -139,20 +157,6 @@ class Store(Reading):
         self._db.conn.execute(UPDATE_POST, {"id": post_id} | _content(sighting, now))
         if sighting.changed:
             self._db.conn.execute("update texts set text = ? where post_id = ?", [sighting.found.text, post_id])
-        self._date(post_id, sighting)
-
-    def _date(self, post_id: int, sighting: Sighting) -> None:
-        """The earliest date that was ever given stands: hosts stamp old posts anew, and no digest may repeat them."""
-        self._db.conn.execute(
-            """
-            update posts set
-                dated = min(dated, coalesce(:published, dated)),
-                published = coalesce(min(published, :published), published, :published),
-                updated = coalesce(:updated, updated)
-            where id = :id
-            """,
-            {"id": post_id} | _dates(sighting),
-        )
 
     def _confirm(self, address: str, source: str, now: datetime) -> None:
         """What the feed held when it last came whole, it holds now."""
@@ -169,9 +173,9 @@ class Store(Reading):
 
 CONTENT = (
     *("guid", "url", "link_key", "trace", "content_hash", "title", "author", "categories"),
-    *("excerpt", "comment_url", "in_feed_at"),
+    *("excerpt", "comment_url", "in_feed_at", "published", "updated"),
 )
-FIRST = ("blog_id", "first_seen", "archive", "published", "updated", "dated")
+FIRST = ("blog_id", "first_seen", "archive", "dated")
 INSERT_POST = (
     f"insert into posts ({', '.join(FIRST + CONTENT)}) values ({', '.join(f':{name}' for name in FIRST + CONTENT)})"  # noqa: S608
 )
@@ -179,15 +183,6 @@ UPDATE_POST = (
     f"update posts set {', '.join(f'{name} = :{name}' for name in CONTENT)}, "  # noqa: S608
     "indexed = indexed and content_hash = :content_hash where id = :id"
 )
-
-
-def _dates(sighting: Sighting) -> dict[str, object]:
-    found = sighting.found
-    return {
-        "published": rows.stamp(found.published),
-        "updated": rows.stamp(found.updated),
-        "dated": rows.stamp(sighting.dated),
-    }
 
 
 def _content(sighting: Sighting, now: datetime) -> dict[str, object]:
@@ -204,4 +199,6 @@ def _content(sighting: Sighting, now: datetime) -> dict[str, object]:
         "excerpt": sighting.excerpt,
         "comment_url": sighting.comment_url,
         "in_feed_at": rows.stamp(now),
+        "published": rows.stamp(found.published),
+        "updated": rows.stamp(found.updated),
     }

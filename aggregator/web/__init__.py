@@ -29,6 +29,11 @@ def user_agent(version: str, contact: str | None) -> str:
     return f"agg/{version} (course blog reader{f'; +{contact}' if contact else ''})"
 
 
+def _with_login(request: Request) -> str:
+    scheme, slashes, rest = request.url.partition("://")
+    return f"{scheme}{slashes}{request.login}@{rest}" if request.login else request.url
+
+
 class Web:
     """Asks many addresses at once on a thread of its own. Use it as a context manager, from one thread.
 
@@ -58,7 +63,7 @@ class Web:
     def ask(self, request: Request) -> None:
         """Queues a request; its answer comes from `answers`. Never raises, whatever the address."""
         self._outstanding += 1
-        if target := read_target(request.url):
+        if target := read_target(_with_login(request)):
             self._driver.ask(Transfer(request, target, self._settings))
         else:
             self._arrived.put(Answer(request, "", problem=problems.unusable(), requests=0))

@@ -114,7 +114,10 @@ class Driver(threading.Thread):
     def _end(self, easy: pycurl.Curl, code: int) -> None:
         transfer, place = self._under_way.pop(easy)
         self._multi.remove_handle(easy)
-        answer = transfer.finish(easy, code)
+        try:
+            answer = transfer.finish(easy, code)
+        except Exception as error:
+            answer = transfer.fail(problems.mistake(error))
         easy.reset()
         self._spare.append(easy)
         self._turns.done(place)

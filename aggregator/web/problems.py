@@ -72,7 +72,7 @@ def unusable() -> str:
 
 def blocked(ip: str) -> str:
     """For an IP address that agg may not connect to."""
-    advice = _("{ip} is not a public address; add it to allow_networks in feeds.toml if it is meant")
+    advice = _('{ip} is not a public address; if it is meant, write below [fetch]: allow_networks = ["{ip}"]')
     return advice.format(ip=ip)
 
 

@@ -45,7 +45,7 @@ def after(command: str, demo: Run) -> str:
 
 
 def test_the_blogs_are_read_three_times(demo: Run) -> None:
-    visits = [int(line.split()[0]) for line in demo.out.splitlines()[1:4]]
+    visits = [int(line.rpartition(": ")[2].split()[0]) for line in demo.out.splitlines()[1:4]]
     assert all(visits)
     assert sum(visits) == sum(len(blog.posts) for blog in BLOGS)
 

@@ -213,7 +213,7 @@ def the_weekend(story: Story) -> None:
 def what_came_of_it(story: Story) -> None:
     assert story.by_blog() == POSTS
     assert story.shown(22, "20:05", "digest", "--week") == DIGEST.format(
-        days="15–22 November 2026", as_of="22 November 2026, 20:05"
+        days="The seven days up to 22 November 2026, 20:05", as_of="22 November 2026, 20:05"
     )
     assert story.waiting() == NEEDS_COMMENTS
     story.course.write_feeds_toml('language = "nb"')

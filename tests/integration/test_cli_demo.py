@@ -88,4 +88,4 @@ def test_a_file_is_no_folder(agg: Agg, tmp_path: Path) -> None:
 def test_colour_and_language_can_be_had(agg: Agg, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AGG_NOW", NOW.isoformat())
     assert "\x1b[" in agg("demo", "--color", "always").out
-    assert "\n15.–22. november 2026\n" in agg("demo", "--lang", "nb").out
+    assert "\nDe siste sju dagene til 22. november 2026 kl. " in agg("demo", "--lang", "nb").out

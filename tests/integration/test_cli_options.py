@@ -139,10 +139,13 @@ def test_every_mistake_in_feeds_toml_is_a_line_on_stderr(agg: Agg, tmp_path: Pat
 
 def test_without_a_database_it_says_to_fetch(course: Path, agg: Agg) -> None:
     (course / "agg.db").unlink()
-    for command in ("digest", "needs-comments", "posts", "status"):
+    for command in ("digest", "needs-comments", "posts"):
         missing = agg(command)
         assert (missing.code, missing.out) == (78, "")
         assert "agg fetch" in missing.err
+    blank = agg("status", "--color", "always")
+    assert blank.code == 0
+    assert "not asked yet: run agg fetch" in blank.out
     assert not (course / "agg.db").exists()
 
 

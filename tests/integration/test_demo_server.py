@@ -28,9 +28,7 @@ def server() -> Iterator[DemoServer]:
 
 def get(server: DemoServer, target: str, **headers: str) -> Answer:
     connection = http.client.HTTPConnection(urlsplit(server.base).netloc, timeout=5)
-    connection.request(
-        "GET", target, headers={name.replace("_", "-"): value for name, value in headers.items()}
-    )
+    connection.request("GET", target, headers={name.replace("_", "-"): value for name, value in headers.items()})
     with connection.getresponse() as response:
         answer = response.status, response.headers, response.read()
     connection.close()
@@ -90,17 +88,12 @@ def test_a_new_comment_alone_is_not_modified_on_wordpress(server: DemoServer) ->
         pytest.param({"If_None_Match": '"other"'}, 200, id="another ETag"),
         pytest.param({"If_Modified_Since": "{modified}"}, 304, id="the date"),
         pytest.param({"If_Modified_Since": "Thu, 01 Jan 2026 00:00:00 GMT"}, 200, id="another date"),
-        pytest.param(
-            {"If_None_Match": '"other"', "If_Modified_Since": "{modified}"}, 200, id="the ETag decides"
-        ),
+        pytest.param({"If_None_Match": '"other"', "If_Modified_Since": "{modified}"}, 200, id="the ETag decides"),
     ],
 )
 def test_validators_are_compared(server: DemoServer, headers: dict[str, str], status: int) -> None:
     _, known, _ = get(server, "/ingrid/feed/")
-    sent = {
-        name: value.format(etag=known["ETag"], modified=known["Last-Modified"])
-        for name, value in headers.items()
-    }
+    sent = {name: value.format(etag=known["ETag"], modified=known["Last-Modified"]) for name, value in headers.items()}
     assert get(server, "/ingrid/feed/", **sent)[0] == status
 
 

@@ -363,7 +363,12 @@ def test_encodings(body, content_type):
 @pytest.mark.parametrize(
     ("body", "reason", "page"),
     [
-        pytest.param("<!DOCTYPE html><html><body>Hei", "this is a web page, not a feed", True, id="page"),
+        pytest.param(
+            "<!DOCTYPE html><html><body>Hei",
+            "this is a web page, not a feed. Write the feed's own address in feeds.toml",
+            True,
+            id="page",
+        ),
         pytest.param("Ikke noe her", "there is no feed in the answer", False, id="text"),
         pytest.param("", "there is no feed in the answer", False, id="nothing"),
         pytest.param('{"a": 1}', "this is JSON, but no feed", False, id="json"),

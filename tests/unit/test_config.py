@@ -37,7 +37,8 @@ def test_every_key_is_read():
         participants=(
             Participant(
                 name="Kari Nordmann",
-                address="https://kari:secret@kari.example/feed/",
+                address="https://kari.example/feed/",
+                login="kari:secret",
                 tags=("kommune", "Oslo"),
                 aliases=("karinor",),
                 category="egovernment",

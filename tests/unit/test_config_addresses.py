@@ -55,7 +55,6 @@ def test_unusable_address_is_the_participants_problem(key, address, expected):
         "http://127.0.0.1",
         "http://[::1]:80/",
         "https://blåbær.example/æ",
-        "https://kari:secret@kari.example/",
         "https://kari.example/" + "a" * 1979,
     ],
     ids=lambda text: text[:30],
@@ -68,3 +67,17 @@ def test_usable_address_stays_as_written(address):
 def test_several_may_have_no_blog_yet():
     text = "".join(f'[[participants]]\nname = "{name}"\nfeed = "TODO"\n' for name in ("Kari", "Ola"))
     assert [who.problem is None for who in read_course(text, "f").participants] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "login"),
+    [
+        ("https://kari:secret@kari.example/", "https://kari.example/", "kari:secret"),
+        ("http://kari@kari.example:81?a=@b", "http://kari.example:81?a=@b", "kari"),
+        ("https://kari:se@cret@kari.example/@kari", "https://kari.example/@kari", "kari:se@cret"),
+        ("https://kari.example/@kari", "https://kari.example/@kari", None),
+    ],
+)
+def test_a_login_is_kept_apart_from_the_address(written, address, login):
+    (kari,) = read_course(f'[[participants]]\nname = "Kari"\nfeed = "{written}"', "f").participants
+    assert (kari.address, kari.login, kari.problem) == (address, login, None)

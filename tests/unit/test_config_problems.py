@@ -205,7 +205,10 @@ def test_complaint_nobody_foresaw_still_says_what_to_write():
 # -- what is no TOML --------------------------------------------------------------------------------
 
 VALUE = 'this value cannot be read. Text stands in quotes: name = "Kari Nordmann"'
-TWICE = "this key or table stands here for the second time. Delete one of the two."
+TWICE = (
+    "this key or table stands here for the second time. Delete one of the two, or write [[participants]], "
+    "in double brackets, before each participant."
+)
 ENDLESS = "a text that begins here or above does not end. Write a quote where it ends."
 BRACKETS = "brackets do not match. Write [course], [fetch] or [[participants]]."
 OTHER = "this is no TOML. Is a quote, a bracket or a = missing here, or on the line above?"

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from aggregator.core.digest import Numbers, Silent, build, found_late, in_week
 from aggregator.core.model import History, Reason, State, Trouble, Verdict
-from aggregator.core.survey import Known
+from aggregator.core.survey import Background
 from aggregator.core.week import iso_week, rolling, week_of
 from tests.support.build import NOW, OSLO, at, course, listed, participant, post
 
@@ -23,7 +24,7 @@ def commented(count):
 
 
 def known(*people, histories=None, **changes):
-    return Known(course(*(people or (KARI, OLA)), **changes), {}, histories or {})
+    return Background(course(*(people or (KARI, OLA)), **changes), histories or {})
 
 
 # -- which week a post belongs to -------------------------------------------------------------------
@@ -112,7 +113,7 @@ def test_each_post_of_a_year_is_shown_by_one_digest_and_no_other(posts):
 
 def test_an_empty_week():
     digest = build(known(), WEEK, NOW, [], [])
-    assert digest.numbers == Numbers(0, 0, 2, 0, 0, 0, 0, 0)
+    assert digest.numbers == Numbers(0, 0, 2, 0, 0, 0, 0, 0, 0)
     assert (digest.first_posts, digest.waiting, digest.by_participant, digest.late, digest.troubles) == ((),) * 5
     assert [one.participant for one in digest.silent] == ["Kari", "Ola"]
     assert (digest.title, digest.week, digest.as_of) == ("Blogging for everybody", WEEK, NOW)
@@ -132,7 +133,7 @@ def test_the_numbers_of_a_week():
     ]
     digest = build(known(KARI, OLA, "Per"), WEEK, NOW, ones, [])
     assert digest.numbers == Numbers(
-        posts=5, bloggers=2, participants=3, first_posts=1, waiting=2, with_comments=2, comments=5, unknown=1
+        posts=5, bloggers=2, participants=3, first_posts=1, waiting=1, with_comments=2, comments=5, closed=1, unknown=1
     )
     assert [one.post.id for one in digest.first_posts] == [1]
     assert [one.post.id for one in digest.waiting] == [1, 6]
@@ -206,8 +207,17 @@ def test_troubles_of_a_week_that_is_not_over_are_those_of_now():
         pytest.param(WEEK, WEEK.end, False, id="before the grace is over"),
         pytest.param(WEEK, DUE - timedelta(seconds=1), False, id="a second before"),
         pytest.param(WEEK, DUE, True, id="on Monday at six"),
-        pytest.param(rolling(NOW, OSLO), NOW, True, id="the seven days up to now"),
+        pytest.param(rolling(NOW, OSLO), NOW, False, id="the seven days up to now"),
     ],
 )
 def test_when_a_week_is_over(week, now, over):
     assert build(known(), week, now, [], []).over is over
+
+
+def test_nobody_is_called_silent_whose_blog_could_not_be_read():
+    broken = Trouble("Kari", KARI.address, NOW - DAY, None, "there is nothing at this address (404)")
+    never = Trouble("Per", "https://per.example/feed/", WEEK.end + DAY, None, "no answer within 20 s")
+    background = replace(known(KARI, OLA, "Per", "Ada"), unread=frozenset({"Per", "Ada"}))
+    digest = build(background, WEEK, WEEK.end + 2 * DAY, [], [broken, never])
+    assert digest.troubles == (broken, never)
+    assert digest.silent == (Silent("Ola", None), Silent("Ada", None, read=False))

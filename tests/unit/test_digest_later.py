@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from aggregator.core.digest import Digest, build
 from aggregator.core.model import History, Post, Trouble
-from aggregator.core.survey import Known, survey
+from aggregator.core.survey import Background, survey
 from aggregator.core.week import iso_week
-from tests.support.build import OSLO, blog, course, observation, participant, post
+from tests.support.build import OSLO, course, observation, participant, post
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WEEK = iso_week(2026, 47, OSLO)
@@ -21,12 +21,13 @@ KARI, OLA = participant("Kari"), participant("Ola")
 def history(posts: list[Post], as_of, found_before) -> History:
     """A blog's posts in numbers as the store counts them."""
     ours = [one for one in posts if one.dated <= as_of and (one.archive or one.first_seen <= found_before)]
-    old = [one.dated for one in ours if one.archive]
+    old = [one.dated for one in posts if one.archive]
     dates = [one.dated for one in ours]
     return History(
         posts=len(ours),
         first=min(dates, default=None),
         last=max(dates, default=None),
+        first_id=min(((one.dated, one.id) for one in ours), default=(None, None))[1],
         archive=len(old),
         archive_first=min(old, default=None),
         archive_last=max(old, default=None),
@@ -39,8 +40,7 @@ def printed(posts: list[Post], now, troubles=()) -> Digest:
     found = [one for one in posts if one.first_seen <= now]
     as_of = min(WEEK.end, now)
     numbers = {one.address: history([p for p in found if p.blog == one.address], as_of, DUE) for one in (KARI, OLA)}
-    blogs = {one.address: blog(one.address, posts_at_first=4) for one in (KARI, OLA)}
-    whole = Known(course(KARI, OLA), blogs, numbers)
+    whole = Background(course(KARI, OLA), numbers)
     return build(whole, WEEK, now, survey(whole, found, as_of, now), troubles)
 
 

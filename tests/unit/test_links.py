@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.core.links import host_of, is_home, link_key, web_address
+from aggregator.core.links import is_home, link_key, same_origin, web_address
 
 BASE = "https://blog.example/2026/feed.xml"
 
@@ -80,19 +80,27 @@ def test_link_key(url, expected):
 
 
 @pytest.mark.parametrize(
-    ("url", "host", "home"),
+    ("url", "home"),
     [
-        ("https://Blog.Example", "blog.example", True),
-        ("https://blog.example:81/#x", "blog.example", True),
-        ("https://blog.example/?p=1", "blog.example", False),
-        ("https://blog.example/a", "blog.example", False),
-        ("http://[", "", False),
+        ("https://Blog.Example", True),
+        ("https://blog.example:81/#x", True),
+        ("https://blog.example/?p=1", False),
+        ("https://blog.example/a", False),
+        ("http://[", False),
     ],
 )
-def test_host_and_home(url, host, home):
-    assert host_of(url) == host
+def test_home(url, home):
     assert is_home(url) is home
 
 
-def test_no_address_has_no_host():
-    assert host_of("post.html") == ""
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("https://Kari.example:443/feed", True),
+        ("http://kari.example/", False),
+        ("https://kari.example:8443/", False),
+        ("https://ola.example/", False),
+    ],
+)
+def test_a_login_goes_to_its_own_origin_only(other, expected):
+    assert same_origin("https://kari.example/", other) is expected

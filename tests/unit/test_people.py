@@ -4,7 +4,7 @@ import pytest
 
 from aggregator.core.model import History
 from aggregator.core.people import belongs, is_new, last_in_course
-from tests.support.build import NOW, at, blog, course, new_blog, participant, post
+from tests.support.build import NOW, at, course, participant, post
 
 DAY = timedelta(days=1)
 
@@ -22,26 +22,26 @@ def history(posts, first_days_ago, *, archive=0, archive_days=100):
 
 
 @pytest.mark.parametrize(
-    ("known", "at_first", "expected"),
+    ("known", "expected"),
     [
-        pytest.param(History(), 0, True, id="never posted"),
-        pytest.param(history(1, 1), 0, True, id="first post yesterday"),
-        pytest.param(history(3, 900), 3, True, id="three posts, years ago"),
-        pytest.param(history(4, 900), 4, False, id="four posts, years ago"),
-        pytest.param(history(4, 59), 4, True, id="many posts, the first 59 days ago"),
-        pytest.param(history(4, 60), 4, False, id="many posts, the first 60 days ago"),
-        pytest.param(history(40, 20, archive=9), 9, True, id="a young blog that was not full"),
-        pytest.param(history(40, 20, archive=10), 10, False, id="a feed that was full at first sight"),
-        pytest.param(history(3, 20, archive=3), 10, False, id="full, though only three posts were there that week"),
-        pytest.param(history(4, 7, archive=4, archive_days=0), 4, False, id="four old posts stamped the same day"),
-        pytest.param(history(4, 8, archive=4, archive_days=1), 4, True, id="four posts a day apart"),
-        pytest.param(history(3, 7, archive=3, archive_days=0), 3, True, id="three posts on the same day"),
-        pytest.param(history(9, 7, archive=3, archive_days=0), 3, True, id="three at first, then more"),
-        pytest.param(history(9, 7), 0, True, id="began under our eyes"),
+        pytest.param(History(), True, id="never posted"),
+        pytest.param(history(1, 1), True, id="first post yesterday"),
+        pytest.param(history(3, 900), True, id="three posts, years ago"),
+        pytest.param(history(4, 900), False, id="four posts, years ago"),
+        pytest.param(history(4, 59), True, id="many posts, the first 59 days ago"),
+        pytest.param(history(4, 60), False, id="many posts, the first 60 days ago"),
+        pytest.param(history(40, 20, archive=9), True, id="a young blog that was not full"),
+        pytest.param(history(40, 20, archive=10), False, id="a feed that was full at first sight"),
+        pytest.param(history(3, 20, archive=10), False, id="full, though only three posts were there that week"),
+        pytest.param(history(4, 7, archive=4, archive_days=0), False, id="four old posts stamped the same day"),
+        pytest.param(history(4, 8, archive=4, archive_days=1), True, id="four posts a day apart"),
+        pytest.param(history(3, 7, archive=3, archive_days=0), True, id="three posts on the same day"),
+        pytest.param(history(9, 7, archive=3, archive_days=0), True, id="three at first, then more"),
+        pytest.param(history(9, 7), True, id="began under our eyes"),
     ],
 )
-def test_who_is_a_new_blogger(known, at_first, expected):
-    assert is_new(known, blog(posts_at_first=at_first), course(), NOW) is expected
+def test_who_is_a_new_blogger(known, expected):
+    assert is_new(known, course(), NOW) is expected
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_who_is_a_new_blogger(known, at_first, expected):
     ],
 )
 def test_the_course_says_what_is_new(settings, known, expected):
-    assert is_new(known, blog(), course(**settings), NOW) is expected
+    assert is_new(known, course(**settings), NOW) is expected
 
 
 def test_a_blog_that_was_never_read_is_new():
-    assert is_new(History(), new_blog(), course(), NOW)
+    assert is_new(History(), course(), NOW)
 
 
 @pytest.mark.parametrize(

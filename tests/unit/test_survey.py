@@ -3,28 +3,21 @@ from datetime import date, timedelta
 import pytest
 
 from aggregator.core.model import History, Reason, State, Verdict
-from aggregator.core.survey import Known, survey, verdict, waiting_list
-from tests.support.build import NOW, blog, course, listed, observation, participant, post
+from aggregator.core.survey import Background, survey, verdict, waiting_list
+from tests.support.build import NOW, course, listed, observation, participant, post
 
 DAY = timedelta(days=1)
 KARI, OLA = participant("Kari"), participant("Ola")
 FRESH = {"observations": (observation(0),)}
 
 
-def known(*people, histories=None, blogs=None, **changes):
-    return Known(course(*(people or (KARI, OLA)), **changes), blogs or {}, histories or {})
+def known(*people, histories=None, **changes):
+    return Background(course(*(people or (KARI, OLA)), **changes), histories or {})
 
 
-def test_what_was_never_asked_is_blank():
-    nothing = known()
-    assert (nothing.blog(KARI.address).status, nothing.blog(KARI.address).address) == (None, KARI.address)
-    assert nothing.history(KARI.address) == History()
-
-
-def test_what_is_known_is_given():
-    state, numbers = blog(), History(posts=3)
-    some = known(blogs={KARI.address: state}, histories={KARI.address: numbers})
-    assert (some.blog(KARI.address), some.history(KARI.address)) == (state, numbers)
+def test_a_blog_that_was_never_polled_has_no_history():
+    assert known().history(KARI.address) == History()
+    assert known(histories={KARI.address: History(posts=3)}).history(KARI.address) == History(posts=3)
 
 
 @pytest.mark.parametrize(
@@ -49,21 +42,30 @@ def test_posts_keep_their_order_and_get_their_verdicts():
 @pytest.mark.parametrize(
     ("history", "new_blogger", "first_post"),
     [
-        pytest.param(History(posts=1, first=NOW - DAY), True, True, id="the first post"),
-        pytest.param(History(posts=2, first=NOW - 2 * DAY), True, False, id="the second"),
-        pytest.param(History(posts=9, first=NOW - 200 * DAY), False, False, id="nobody new"),
+        pytest.param(History(posts=1, first=NOW - DAY, first_id=1), True, True, id="the first post"),
+        pytest.param(History(posts=2, first=NOW - 2 * DAY, first_id=7), True, False, id="the second"),
+        pytest.param(History(posts=2, first=NOW - DAY, first_id=7), True, False, id="one of the same moment"),
+        pytest.param(History(posts=9, first=NOW - 200 * DAY, first_id=1), False, False, id="nobody new"),
+        pytest.param(History(posts=9, first=NOW - DAY, first_id=1, archive=10), False, False, id="a full feed"),
     ],
 )
-def test_a_new_blogger_s_first_post_is_known_by_its_date(history, new_blogger, first_post):
-    (one,) = survey(known(histories={KARI.address: history}), [post(dated=NOW - DAY)], NOW, NOW)
+def test_a_new_blogger_s_first_post(history, new_blogger, first_post):
+    (one,) = survey(known(histories={KARI.address: history}), [post(1, dated=NOW - DAY)], NOW, NOW)
     assert (one.new_blogger, one.first_post) == (new_blogger, first_post)
 
 
-def test_the_oldest_post_of_somebody_who_is_not_new_is_no_first_post():
-    history = History(posts=9, first=NOW - DAY, last=NOW)
-    full = known(histories={KARI.address: history}, blogs={KARI.address: blog(posts_at_first=10)})
-    (one,) = survey(full, [post(dated=NOW - DAY)], NOW, NOW)
-    assert (one.new_blogger, one.first_post) == (False, False)
+@pytest.mark.parametrize(
+    ("dated", "found", "archive", "expected"),
+    [
+        pytest.param(NOW, NOW, False, True, id="now"),
+        pytest.param(NOW + DAY, NOW + DAY, False, False, id="tomorrow"),
+        pytest.param(NOW - DAY, NOW + DAY, False, False, id="found tomorrow"),
+        pytest.param(NOW - DAY, NOW + DAY, True, True, id="archive read tomorrow"),
+    ],
+)
+def test_who_looks_back_sees_what_was_in_sight_then(dated, found, archive, expected):
+    one = post(dated=dated, first_seen=found, archive=archive)
+    assert bool(list(survey(known(), [one], NOW, NOW))) is expected
 
 
 def test_who_is_new_is_decided_as_of_then_and_what_waits_as_of_now():
@@ -75,10 +77,10 @@ def test_who_is_new_is_decided_as_of_then_and_what_waits_as_of_now():
 
 @pytest.mark.parametrize(
     ("hours", "days"),
-    [(0, 0), (23, 0), (24, 1), (47, 1), (48, 2), (-5, 0)],
+    [(0, 0), (23, 0), (24, 1), (47, 1), (48, 2)],
 )
 def test_age_is_counted_in_whole_days_and_never_below_none(hours, days):
-    (one,) = survey(known(), [post(dated=NOW - timedelta(hours=hours))], NOW, NOW)
+    (one,) = survey(known(), [post(dated=NOW - timedelta(hours=hours), archive=True)], NOW, NOW)
     assert one.days == days
 
 

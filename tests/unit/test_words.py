@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aggregator.cli import speech
-from aggregator.core.digest import Numbers
+from aggregator.core.digest import Numbers, Silent
 from aggregator.core.model import BlogStatus, Change, History, Poll, Reason, State, Verdict
 from aggregator.core.week import iso_week, parse_window, rolling
 from aggregator.render import words
@@ -87,7 +87,8 @@ def test_the_days_of_a_week(week: Any, english: str, norwegian: str) -> None:
 
 def test_only_an_iso_week_has_a_number() -> None:
     assert words.week_name(iso_week(2026, 5, OSLO)) == "Week 5, 26 January – 1 February 2026"
-    assert words.week_name(rolling(WINTER, OSLO)) == "15–22 November 2026"
+    assert words.week_name(rolling(WINTER, OSLO)) == "The seven days up to 22 November 2026, 14:05"
+    assert words.week_name(rolling(WINTER, OSLO, days=3)) == "19–22 November 2026"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_a_heading_counts_its_posts(reason: Reason) -> None:
 
 
 def test_the_week_in_numbers_leaves_out_what_is_zero_and_says_nothing() -> None:
-    full = Numbers(9, 4, 12, 1, 5, 2, 7, 3)
+    full = Numbers(9, 4, 12, 1, 5, 2, 7, 0, 3)
     assert words.in_numbers(full) == [
         "9 posts",
         "4 of 12 participants wrote",
@@ -173,21 +174,23 @@ def test_the_week_in_numbers_leaves_out_what_is_zero_and_says_nothing() -> None:
         "2 with comments",
         "3 not known",
     ]
-    assert words.in_numbers(Numbers(0, 0, 12, 0, 0, 0, 0, 0)) == ["0 posts", "0 of 12 participants wrote"]
+    assert words.in_numbers(Numbers(0, 0, 12, 0, 0, 0, 0, 0, 0)) == ["0 posts", "0 of 12 participants wrote"]
 
 
 @pytest.mark.parametrize(
-    ("last", "expected"),
+    ("silent", "over", "expected"),
     [
-        (at("2026-11-02 12:00"), "last post 2 November"),
-        (at("2025-12-31 22:00"), "last post 31 December 2025"),
-        (at("2025-12-31 23:30"), "last post 1 January"),
-        (None, "has not posted yet"),
+        (Silent("Kari", at("2026-11-02 12:00")), False, "last post 2 November"),
+        (Silent("Kari", at("2025-12-31 22:00")), False, "last post 31 December 2025"),
+        (Silent("Kari", at("2025-12-31 23:30")), False, "last post 1 January"),
+        (Silent("Kari", None), False, "has not posted yet"),
+        (Silent("Kari", None), True, "no post by then"),
+        (Silent("Kari", None, read=False), False, "not known: the blog has not been read yet"),
     ],
-    ids=["this year", "last year", "last year in UTC alone", "never"],
+    ids=["this year", "last year", "last year in UTC alone", "never", "not by the end of that week", "never read"],
 )
-def test_since_when_somebody_is_silent(last: Any, expected: str) -> None:
-    assert words.silence(last, OSLO, WINTER) == expected
+def test_since_when_somebody_is_silent(silent: Silent, over: bool, expected: str) -> None:
+    assert words.silence(silent, replace(sample.week(), over=over, as_of=WINTER)) == expected
 
 
 def test_trouble_has_a_day_and_a_reason() -> None:
