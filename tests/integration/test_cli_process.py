@@ -144,3 +144,27 @@ def test_a_fetch_that_is_stopped_keeps_what_it_has(
         assert db.execute("select count(*) from posts").fetchone() == (2,)
     server.put("/ola", feed("ola", 1, server.url("/ola")))
     assert run(["fetch", "-v"], tmp_path, AT_NOW).err.splitlines()[-1] == "2 blogs: 1 new post."
+
+
+def test_a_full_disk_under_the_output_is_one_line(fetched: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command("posts"), cwd=fetched, env=AT_NOW, stdout=full, stderr=subprocess.PIPE, timeout=30, text=True
+        )
+    assert (ended.returncode, ended.stderr) == (75, "agg: No space left on device\n")
+
+
+def test_a_digest_goes_into_a_pipe_and_through_a_link(fetched: Path) -> None:
+    pipe = fetched / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")))
+    reader.start()
+    assert run(["digest", "-o", "pipe"], fetched, AT_NOW).code == 0
+    reader.join(30)
+    assert pipe.is_fifo()
+    (fetched / "week.txt").symlink_to("real.txt")
+    assert run(["digest", "-o", "week.txt"], fetched, AT_NOW).code == 0
+    assert (fetched / "week.txt").is_symlink()
+    shown = run(["digest", "-o", "-"], fetched, AT_NOW).out
+    assert [read[0], (fetched / "real.txt").read_text("utf-8")] == [shown, shown]
