@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from aggregator.core import digest
 from aggregator.core.course import Course
 from aggregator.core.digest import Digest
-from aggregator.core.model import Blog, BlogStatus, Listed, WaitingList
+from aggregator.core.model import Blog
 from aggregator.core.people import belongs
+from aggregator.core.shown import BlogStatus, Listed, WaitingList
 from aggregator.core.survey import Background, survey, waiting_list
 from aggregator.core.week import Week
 from aggregator.store import Reading

@@ -13,8 +13,8 @@ import typer
 
 from aggregator import __version__
 from aggregator.cli import demo, digest, fetch, needs_comments, posts, speech, status
+from aggregator.cli.call import Call
 from aggregator.cli.options import Color, GlobalOptions, Language, OptionalWeek
-from aggregator.cli.session import Session
 from aggregator.core.errors import AggError, ConfigError, StoreFull
 from aggregator.core.language import _
 
@@ -69,7 +69,7 @@ def agg(
     """See which posts of a blogging course nobody has answered yet, and what was written each week."""
     del version
     speech.choose(lang)
-    ctx.obj = Session(config, db, lang, -1 if quiet else verbose, color)
+    ctx.obj = Call(config, db, lang, -1 if quiet else verbose, color)
 
 
 def main() -> NoReturn:

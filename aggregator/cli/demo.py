@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from aggregator import report
+from aggregator.cli.call import Call
 from aggregator.cli.fetch import poll_blogs
-from aggregator.cli.session import Session
 from aggregator.core import language
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _, ngettext
@@ -39,20 +39,20 @@ def demo(
     os.environ["no_proxy"] = "*"  # the sample blogs are on this machine
     with _folder(keep) as folder, DemoServer(now) as server:
         (folder / "feeds.toml").write_text(course_toml(server.base, now, language.code()), encoding="utf-8")
-        session = Session(folder / "feeds.toml", None, language.code(), -1, ctx.obj.color)
+        call = Call(folder / "feeds.toml", None, language.code(), -1, ctx.obj.color)
         _explain(
-            session,
+            call,
             _("A sample course: twelve people blog, agg reads their blogs three times in two weeks, as cron would."),
         )
         for ago in VISITS:
             server.at(now - ago)
-            session.now = now - ago
-            new = sum(poll.new for poll in poll_blogs(session, []))
-            day = words.moment(session.now, session.course.timezone, year=True)
+            call.now = now - ago
+            new = sum(poll.new for poll in poll_blogs(call, []))
+            day = words.moment(call.now, call.course.timezone, year=True)
             said = ngettext("{count} new post", "{count} new posts", new).format(count=new)
-            _explain(session, f"  {day}: {said}")
-        _show(session)
-        _farewell(session, keep)
+            _explain(call, f"  {day}: {said}")
+        _show(call)
+        _farewell(call, keep)
 
 
 @contextmanager
@@ -73,34 +73,34 @@ def _folder(keep: Path | None) -> Iterator[Path]:
     yield keep
 
 
-def _explain(session: Session, text: str) -> None:
+def _explain(call: Call, text: str) -> None:
     from rich.text import Text
 
-    session.show(lambda _width: Text(text))
+    call.show(lambda _width: Text(text))
 
 
-def _show(session: Session) -> None:
+def _show(call: Call) -> None:
     from aggregator.render import terminal
 
-    course, now = session.course, session.now
-    with session.store() as store:
+    course, now = call.course, call.now
+    with call.store() as store:
         digest = report.week_digest(course, store, rolling(now, course.timezone), now)
         waiting = report.needs_comments(course, store, now)
-    _explain(session, "\n$ agg digest --week\n")
-    session.show(lambda width: terminal.digest(digest, width))
-    _explain(session, "\n$ agg needs-comments\n")
-    session.show(lambda width: terminal.needs_comments(waiting, course.timezone, width))
+    _explain(call, "\n$ agg digest --week\n")
+    call.show(lambda width: terminal.digest(digest, width))
+    _explain(call, "\n$ agg needs-comments\n")
+    call.show(lambda width: terminal.needs_comments(waiting, course.timezone, width))
 
 
-def _farewell(session: Session, keep: Path | None) -> None:
+def _farewell(call: Call, keep: Path | None) -> None:
     if keep is None:
         _explain(
-            session,
+            call,
             "\n" + _("That was all; nothing is left behind. agg demo --keep sample keeps the course to play with."),
         )
         return
     _explain(
-        session,
+        call,
         "\n"
         + _(
             "The course is in {folder}. Try there: agg posts, agg status, agg needs-comments --new. "

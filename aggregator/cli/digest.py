@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from aggregator import report
-from aggregator.cli.session import Session
+from aggregator.cli.call import Call
 from aggregator.core.digest import Digest
 from aggregator.core.errors import StoreFull, UsageError
 from aggregator.core.language import _
@@ -49,25 +49,25 @@ def digest(
 
     Examples: agg digest · agg digest --week last --format markdown -o week.md
     """
-    session: Session = ctx.obj
-    zone = session.course.timezone
+    call: Call = ctx.obj
+    zone = call.course.timezone
     if (since or until) and week != CURRENT:
         raise UsageError(_("Give either --week or --since and --until."))
-    chosen = parse_window(since, until, session.now, zone) if since or until else parse_week(week, session.now, zone)
-    found = _read(session, chosen)
+    chosen = parse_window(since, until, call.now, zone) if since or until else parse_week(week, call.now, zone)
+    found = _read(call, chosen)
     if output and str(output) != "-":
         _write(output, _text(found, form))
     elif form is Form.TERMINAL:
         from aggregator.render import terminal
 
-        session.show(lambda width: terminal.digest(found, width))
+        call.show(lambda width: terminal.digest(found, width))
     else:
         typer.echo(_text(found, form), nl=False)
 
 
-def _read(session: Session, week: Week) -> Digest:
-    with session.store() as store:
-        return report.week_digest(session.course, store, week, session.now)
+def _read(call: Call, week: Week) -> Digest:
+    with call.store() as store:
+        return report.week_digest(call.course, store, week, call.now)
 
 
 def _text(found: Digest, form: Form) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aggregator import __version__
+from aggregator.cli.call import Call
 from aggregator.cli.choose import names
-from aggregator.cli.session import Session
 from aggregator.core.errors import Locked
 from aggregator.core.language import _, ngettext
 from aggregator.core.model import Poll
@@ -43,18 +43,18 @@ def fetch(
 
     Examples: agg fetch · agg fetch --only "Kari Nordmann" --force -v
     """
-    session: Session = ctx.obj
+    call: Call = ctx.obj
     try:
-        polls = poll_blogs(session, names(session.course, only or []), force=force, dry_run=dry_run, json=json)
+        polls = poll_blogs(call, names(call.course, only or []), force=force, dry_run=dry_run, json=json)
     except Locked as error:
-        session.say(f"agg: {error}", level=0 if sys.stderr.isatty() else 1)  # no news to cron
+        call.say(f"agg: {error}", level=0 if sys.stderr.isatty() else 1)  # no news to cron
         raise typer.Exit(error.exit_code) from None
     if json:
         from aggregator.render import json as form
 
         typer.echo(form.summary(polls))
     else:
-        _sum_up(session, polls, dry_run=dry_run)
+        _sum_up(call, polls, dry_run=dry_run)
     # A blog in trouble has failed, also while it is left alone; one that was fine a moment ago has not.
     failed = [poll for poll in polls if poll.problem]
     if failed and (fail_on is FailOn.ANY or len(failed) == len(polls)):
@@ -62,15 +62,15 @@ def fetch(
 
 
 def poll_blogs(
-    session: Session, only: list[str], *, force: bool = False, dry_run: bool = False, json: bool = False
+    call: Call, only: list[str], *, force: bool = False, dry_run: bool = False, json: bool = False
 ) -> list[Poll]:
     """Runs a fetch and tells of it on the way; Locked when another one is running."""
     from aggregator import fetch as polling
     from aggregator.store import lock, open_store
     from aggregator.web import Web, user_agent
 
-    course, settings = session.course, session.course.fetch
-    path = session.db_path
+    course, settings = call.course, call.course.fetch
+    path = call.db_path
     polls: list[Poll] = []
     try:
         with (
@@ -82,22 +82,22 @@ def poll_blogs(
                 timeout=settings.timeout,
                 allow_networks=settings.allow_networks,
             ) as web,
-            _progress(session, len(only) or len(course.participants), json) as advance,
+            _progress(call, len(only) or len(course.participants), json) as advance,
         ):
-            for poll in polling.run(course, store, web, session.now, only=only, force=force):
+            for poll in polling.run(course, store, web, call.now, only=only, force=force):
                 polls.append(poll)
                 advance()
-                _tell(session, poll, json)
+                _tell(call, poll, json)
     except KeyboardInterrupt:
-        session.say(_("Stopped. What had arrived by then is kept."))
+        call.say(_("Stopped. What had arrived by then is kept."))
         raise typer.Exit(130) from None
     return polls
 
 
 @contextmanager
-def _progress(session: Session, total: int, json: bool) -> "Iterator[Callable[[], None]]":
+def _progress(call: Call, total: int, json: bool) -> "Iterator[Callable[[], None]]":
     """A bar on stderr while a person waits; nothing anywhere else."""
-    if json or session.verbosity or not sys.stderr.isatty():
+    if json or call.verbosity or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
@@ -114,7 +114,7 @@ def _progress(session: Session, total: int, json: bool) -> "Iterator[Callable[[]
         yield lambda: bar.advance(task)
 
 
-def _tell(session: Session, poll: Poll, json: bool) -> None:
+def _tell(call: Call, poll: Poll, json: bool) -> None:
     if json:
         from aggregator.render import json as form
 
@@ -123,18 +123,18 @@ def _tell(session: Session, poll: Poll, json: bool) -> None:
     from aggregator.render import words
 
     if poll.change:
-        session.say(words.told(poll))
-    elif session.verbosity >= 1:
-        session.say(words.polled(poll, session.course.timezone))
+        call.say(words.told(poll))
+    elif call.verbosity >= 1:
+        call.say(words.polled(poll, call.course.timezone))
 
 
-def _sum_up(session: Session, polls: list[Poll], *, dry_run: bool) -> None:
+def _sum_up(call: Call, polls: list[Poll], *, dry_run: bool) -> None:
     """One line for a person; cron gets none."""
-    if not session.on_terminal and session.verbosity < 1:
+    if not call.on_terminal and call.verbosity < 1:
         return
     problems = {poll.problem for poll in polls}
     if len(polls) > 1 and len(problems) == 1 and (problem := problems.pop()):
-        session.say(problem)  # one and the same for all, as when this machine is offline
+        call.say(problem)  # one and the same for all, as when this machine is offline
         return
     new, updated = sum(poll.new for poll in polls), sum(poll.updated for poll in polls)
     troubled = sum(bool(poll.problem) for poll in polls)
@@ -157,4 +157,4 @@ def _sum_up(session: Session, polls: list[Poll], *, dry_run: bool) -> None:
         _("nothing stored (--dry-run)") if dry_run else "",
     ]
     blogs = ngettext("{count} blog", "{count} blogs", len(polls)).format(count=len(polls))
-    session.say(f"{blogs}: " + ", ".join(filter(None, parts)) + ".")
+    call.say(f"{blogs}: " + ", ".join(filter(None, parts)) + ".")

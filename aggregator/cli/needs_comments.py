@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from aggregator import report
+from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
-from aggregator.cli.session import Session
 
 
 def needs_comments(
@@ -24,10 +24,10 @@ def needs_comments(
 
     Examples: agg needs-comments · agg needs-comments --new --limit 5
     """
-    session: Session = ctx.obj
-    course = in_group(session.course, group)
-    with session.store() as store:
-        found = report.needs_comments(course, store, session.now, days=days, only_new=new)
+    call: Call = ctx.obj
+    course = in_group(call.course, group)
+    with call.store() as store:
+        found = report.needs_comments(course, store, call.now, days=days, only_new=new)
     if limit:
         found = replace(found, waiting=found.waiting[:limit], more=len(found.waiting[limit:]))
     if json:
@@ -37,7 +37,7 @@ def needs_comments(
         return
     from aggregator.render import terminal, tsv
 
-    session.show(
+    call.show(
         lambda width: terminal.needs_comments(found, course.timezone, width),
         lambda: tsv.needs_comments(found, course.timezone),
     )

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from aggregator import report
+from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group, only
-from aggregator.cli.session import Session
 from aggregator.core.week import parse_week
 
 
@@ -34,12 +34,12 @@ def posts(
 
     Examples: agg posts · agg posts --participant "Kari Nordmann" --all · agg posts personvern
     """
-    session: Session = ctx.obj
-    course = in_group(only(session.course, participant or []), tag)
-    chosen = parse_week(week, session.now, course.timezone) if week else None
-    with session.store() as store:
+    call: Call = ctx.obj
+    course = in_group(only(call.course, participant or []), tag)
+    chosen = parse_week(week, call.now, course.timezone) if week else None
+    with call.store() as store:
         found = list(
-            report.posts(course, store, session.now, words=" ".join(words or []), week=chosen, everything=everything)
+            report.posts(course, store, call.now, words=" ".join(words or []), week=chosen, everything=everything)
         )
     if json:
         from aggregator.render import json as form
@@ -48,4 +48,4 @@ def posts(
         return
     from aggregator.render import terminal, tsv
 
-    session.show(lambda width: terminal.posts(found, course.timezone, width), lambda: tsv.posts(found, course.timezone))
+    call.show(lambda width: terminal.posts(found, course.timezone, width), lambda: tsv.posts(found, course.timezone))

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from aggregator import report
-from aggregator.cli.session import Session
+from aggregator.cli.call import Call
 
 
 def status(
@@ -15,12 +15,10 @@ def status(
     """Show how reading each blog goes. When it was last read, what is wrong and since when, where it has moved to."""
     from aggregator.store import open_store
 
-    session: Session = ctx.obj
-    zone = session.course.timezone
-    with open_store(
-        session.db_path, scratch=not session.db_path.exists()
-    ) as store:  # before the first fetch: nothing yet
-        found = report.status(session.course, store, session.now)
+    call: Call = ctx.obj
+    zone = call.course.timezone
+    with open_store(call.db_path, scratch=not call.db_path.exists()) as store:  # before the first fetch: nothing yet
+        found = report.status(call.course, store, call.now)
     if json:
         from aggregator.render import json as form
 
@@ -28,4 +26,4 @@ def status(
         return
     from aggregator.render import terminal, tsv
 
-    session.show(lambda width: terminal.status(found, zone, width), lambda: tsv.status(found, zone))
+    call.show(lambda width: terminal.status(found, zone, width), lambda: tsv.status(found, zone))

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from aggregator.core.model import Listed, Post, State, Trouble
+from aggregator.core.model import Post, State, Trouble
 from aggregator.core.people import last_in_course
+from aggregator.core.shown import Listed
 from aggregator.core.survey import Background, waiting_list
 from aggregator.core.week import Week
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aggregator.core.course import Course, Participant
-from aggregator.core.model import History, Listed, Post, Reason, State, Verdict, WaitingList
+from aggregator.core.model import History, Post, Reason, State, Verdict
 from aggregator.core.people import belongs, is_new
+from aggregator.core.shown import Listed, WaitingList
 from aggregator.core.waiting import judge, rank
 
 

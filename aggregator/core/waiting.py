@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from aggregator.core.model import Bound, Listed, Observation, Openness, Reason, State, Verdict
+from aggregator.core.model import Bound, Observation, Openness, Reason, State, Verdict
+from aggregator.core.shown import Listed
 
 FRESH = timedelta(hours=48)
 

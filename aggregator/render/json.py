@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from aggregator.core.digest import Digest
-from aggregator.core.model import BlogStatus, Listed, Poll, Trouble, WaitingList
+from aggregator.core.model import Poll, Trouble
+from aggregator.core.shown import BlogStatus, Listed, WaitingList
 from aggregator.render import words
 
 SCHEMA = 1

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from aggregator.core.digest import Digest
 from aggregator.core.language import _
-from aggregator.core.model import Listed
+from aggregator.core.shown import Listed
 from aggregator.core.text import safe
 from aggregator.render import words
 

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from aggregator.core.digest import Digest
 from aggregator.core.language import _, ngettext
-from aggregator.core.model import BlogStatus, Listed, Reason, State, WaitingList
+from aggregator.core.model import Reason, State
+from aggregator.core.shown import BlogStatus, Listed, WaitingList
 from aggregator.render import words
 from aggregator.render.lines import ALERT, FAINT, GOOD, HEADING, NAME, address, named, paragraph, phrases, section
 

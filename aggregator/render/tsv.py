@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from aggregator.core.model import BlogStatus, Listed, WaitingList
+from aggregator.core.shown import BlogStatus, Listed, WaitingList
 from aggregator.core.text import safe
 from aggregator.render import words
 

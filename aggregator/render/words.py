@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from aggregator.core.digest import Digest, Numbers, Silent
 from aggregator.core.language import _, code, ngettext
 from aggregator.core.links import web_address
-from aggregator.core.model import BlogStatus, Change, Listed, Poll, Post, Reason, State, Verdict
+from aggregator.core.model import Change, Poll, Post, Reason, State, Verdict
+from aggregator.core.shown import BlogStatus, Listed
 from aggregator.core.text import excerpt, safe
 from aggregator.core.week import Week
 

@@ -169,3 +169,11 @@ def test_a_mistake_in_agg_itself_is_said_to_be_one(
     assert (ended.code, ended.out) == (70, "")
     assert "ZeroDivisionError: as if" in ended.err
     assert "mistake in agg itself" in ended.err.splitlines()[-1]
+
+
+def test_one_and_the_same_trouble_of_all_is_said_once(blogs: BlogServer, agg: Agg) -> None:
+    blogs.remove("/kari")
+    blogs.remove("/ola")
+    said = agg("fetch", "--color", "always", "-q")
+    assert (said.code, said.err) == (1, "")
+    assert agg("fetch", "--force", "--color", "always").err.splitlines()[-1] == "there is nothing at this address (404)"

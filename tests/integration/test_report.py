@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from aggregator import report
-from aggregator.core.model import Blog, BlogStatus, History, Listed, Reason, State
+from aggregator.core.model import Blog, History, Reason, State
+from aggregator.core.shown import BlogStatus, Listed
 from aggregator.core.week import iso_week
 from tests.support.build import NOW, OSLO, at
 from tests.support.classroom import Classroom, item, open_classroom

@@ -15,7 +15,6 @@ from aggregator.core.model import (
     CommentFields,
     FoundFeed,
     FoundPost,
-    Listed,
     Observation,
     Openness,
     Post,
@@ -23,6 +22,7 @@ from aggregator.core.model import (
     State,
     Verdict,
 )
+from aggregator.core.shown import Listed
 
 OSLO = ZoneInfo("Europe/Oslo")
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)

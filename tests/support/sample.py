@@ -9,16 +9,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from aggregator.core.digest import Digest, Numbers, Silent
-from aggregator.core.model import (
-    BlogStatus,
-    History,
-    Listed,
-    Reason,
-    State,
-    Trouble,
-    Verdict,
-    WaitingList,
-)
+from aggregator.core.model import History, Reason, State, Trouble, Verdict
+from aggregator.core.shown import BlogStatus, Listed, WaitingList
 from aggregator.core.week import parse_week
 from tests.support.build import OSLO, at, blog, new_blog, participant, post
 

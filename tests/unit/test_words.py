@@ -8,7 +8,8 @@ import pytest
 
 from aggregator.cli import speech
 from aggregator.core.digest import Numbers, Silent
-from aggregator.core.model import BlogStatus, Change, History, Poll, Reason, State, Verdict
+from aggregator.core.model import Change, History, Poll, Reason, State, Verdict
+from aggregator.core.shown import BlogStatus
 from aggregator.core.week import iso_week, parse_window, rolling
 from aggregator.render import words
 from tests.support import sample

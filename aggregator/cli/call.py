@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Session:
+class Call:
     """The global options, and what they lead to. `verbosity`: -1 quiet, 0 usual, 1 more."""
 
     config: Path | None
