@@ -1,4 +1,4 @@
-"""The command in this process, and a course that it has fetched already."""
+"""A blog server and Web to ask it, the command in this process, and a course that it has fetched already."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,7 +6,29 @@ from pathlib import Path
 
 import pytest
 
+from aggregator.web import Web
+from tests.support.asking import LOOPBACK
+from tests.support.blogserver import BlogServer
 from tests.support.command import NOW, Agg, cron_environment, run
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def server() -> Iterator[BlogServer]:
+    with BlogServer() as server:
+        yield server
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web(user_agent="agg/test", timeout=5, allow_networks=LOOPBACK) as web:
+        yield web
 
 
 @pytest.fixture
