@@ -142,11 +142,10 @@ class Driver(threading.Thread):
 
     def _watch(self, what: int, fd: int, _multi: object, _data: object) -> None:
         """Which sockets libcurl waits for; it calls this."""
-        if what == pycurl.POLL_REMOVE:
+        # Always anew: a number may come again for another socket, which the kernel's list would not know.
+        if fd in self._selector.get_map():
             self._selector.unregister(fd)
-        elif fd in self._selector.get_map():
-            self._selector.modify(fd, _EVENTS[what])
-        else:
+        if what != pycurl.POLL_REMOVE:
             self._selector.register(fd, _EVENTS[what])
 
     def _set_timer(self, milliseconds: int) -> None:
