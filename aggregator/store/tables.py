@@ -47,7 +47,8 @@ class Store(Reading):
         `None` before it.
         """
         row = self._db.conn.execute(
-            "select min(dated) dated from posts join blogs on blogs.id = blog_id where address = ? and archive",
+            "select min(dated) dated from posts join blogs on blogs.id = blog_id "
+            "where address = ? and posts.first_seen = blogs.first_seen",
             [blog.address],
         ).fetchone()
         return rows.moment(row["dated"]) or blog.first_seen if blog.first_seen else None
@@ -76,8 +77,15 @@ class Store(Reading):
                 self._save_sighting(blog_id, sighting, source, now)
 
     def rename(self, old: str, new: str) -> None:
-        """The blog at `old` is from now on the one that feeds.toml has at `new`, and its troubles are forgotten."""
+        """The blog at `old` is from now on the one feeds.toml has at `new`; its trouble ends with the old address."""
         with rows.transaction(self._db.conn):
+            self._db.conn.execute(
+                """
+                update troubles set until = blogs.last_asked from blogs
+                where blogs.id = blog_id and address = ? and until is null
+                """,
+                [old],
+            )
             self._db.conn.execute(
                 """
                 update blogs set address = ?, feed = null, moved_to = null, gone_since = null, not_before = null,

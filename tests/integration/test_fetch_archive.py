@@ -37,6 +37,16 @@ def test_an_old_post_that_slides_into_the_feed_is_archive(room: Classroom) -> No
     assert archive(room) == {"1", "5", "9", "40"}
 
 
+def test_one_old_post_that_slid_in_does_not_make_the_next_one_late(room: Classroom) -> None:
+    room.put("Kari", *written(1, 5, 9))
+    room.poll()
+    room.put("Kari", *written(1, 5, 40))
+    room.poll(NOW + HOUR)
+    room.put("Kari", *written(1, 30, 40))
+    room.poll(NOW + 2 * HOUR)
+    assert archive(room) == {"1", "5", "9", "40", "30"}
+
+
 def test_the_rest_of_a_feed_that_was_cut_at_first_is_archive(room: Classroom) -> None:
     whole = rss(*written(1, 5, 9, 12))
     room.server.put("/kari/", whole[: whole.index('<guid isPermaLink="false">9<')])
@@ -92,6 +102,16 @@ def test_a_slash_more_or_a_home_page_instead_is_the_same_blog(room: Classroom) -
     room.server.put("/home/", page("/kari/"), content_type="text/html")
     assert room.poll(NOW + 2 * HOUR).new == 0
     assert len(room.store.blogs()) == 1
+
+
+def test_with_the_old_address_its_trouble_ends(room: Classroom) -> None:
+    room.enrol("Kari", "Ola")
+    room.put("Ola")
+    room.fetch()
+    room.enrol(room.participant("Kari", "/other/"), "Ola")
+    room.fetch(NOW + DAY)
+    names = {one.address: one.name for one in room.course.participants}
+    assert [(one.since, one.until) for one in room.store.troubles(names)] == [(NOW, NOW), (NOW + DAY, None)]
 
 
 def test_a_blogger_who_moves_house_keeps_the_posts_of_old(room: Classroom) -> None:

@@ -198,7 +198,7 @@ def test_posts_of_a_window(store: Store, window: dict[str, datetime], expected: 
 
 
 def test_what_was_found_from_a_moment_on_comes_besides(store: Store) -> None:
-    old = NOW - 30 * DAY
+    old = NOW - 15 * DAY
     save(store, now=NOW - 20 * DAY)
     save(store, found_post("found before", title="Two", published=old), now=NOW - 8 * DAY)
     save(store, found_post("found late", title="Three", published=old), now=NOW)
