@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 class Request:
     """A GET of `url`; `etag` and `modified` are sent back byte for byte as validators (RFC 9110 §13.1).
 
+    With `json` it is a POST of that text as application/json, which only asks: some comment servers count that way.
     `login` is `user:password`, percent-encoded, for this origin only. It is no part of `url`, so that it shows nowhere.
     """
 
@@ -15,6 +16,7 @@ class Request:
     etag: str | None = None
     modified: str | None = None
     login: str | None = None
+    json: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

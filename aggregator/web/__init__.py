@@ -1,11 +1,12 @@
 """libcurl behind a small interface: requests in, answers out as they arrive. The only socket of agg.
 
-Keeps deadlines and size limits, follows redirects, spares hosts, and refuses addresses that are not public.
+Keeps deadlines and size limits, follows redirects, spares hosts and the services that many of them share, and refuses
+addresses that are not public.
 What an answer means is for the caller.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from ipaddress import ip_network
 from queue import SimpleQueue
 from types import TracebackType
@@ -15,6 +16,7 @@ from urllib.request import getproxies
 import certifi
 
 from aggregator.core.http import Answer, Request
+from aggregator.core.services import service
 from aggregator.web import problems
 from aggregator.web.driver import Driver
 from aggregator.web.hop import Limits, Settings
@@ -37,9 +39,14 @@ def _with_login(request: Request) -> str:
 class Web:
     """Asks many addresses at once on a thread of its own. Use it as a context manager, from one thread.
 
-    `jobs` requests run at once, `per_host` of one host and port. `timeout` is for a whole request with its
-    redirects, in seconds, not for its time in the queue. Connects only to addresses that are public or in
-    `allow_networks` (as `127.0.0.1/32`); a proxy named by the environment has to see to that itself.
+    `jobs` requests run at once, `per_host` of one host and port. A service that many hosts share (`services` names
+    it for a `host:port`) gets one at a time, and `gap` seconds pass between the starts of two. A service, or any other
+    host and port, that answers 429, or 503 with Retry-After, is asked nothing more: whatever else was meant for it is
+    answered at once as 429 with the same Retry-After, and what was not sent does not count in `requests`.
+
+    `timeout` is for a whole request with its redirects, in seconds, not for its time in the queue. A POST is repeated
+    where 307 or 308 leads within its origin; any other redirect of it is its answer. Connects only to addresses that
+    are public or in `allow_networks` (as `127.0.0.1/32`); a proxy named by the environment has to see to that itself.
     """
 
     def __init__(
@@ -48,16 +55,18 @@ class Web:
         user_agent: str,
         jobs: int = 32,
         per_host: int = 2,
+        gap: float = 0.25,
+        services: Callable[[str], str | None] = service,
         timeout: float = 20.0,
         allow_networks: Sequence[str] = (),
         limits: Limits = Limits(),  # noqa: B008 (frozen)
     ) -> None:
         networks = tuple(ip_network(network, strict=False) for network in allow_networks)
         certificates = os.environ.get("SSL_CERT_FILE") or certifi.where()
-        self._settings = Settings(user_agent, timeout, networks, limits, certificates, getproxies())
+        self._settings = Settings(user_agent, timeout, networks, limits, certificates, getproxies(), services)
         self._arrived: SimpleQueue[Answer | BaseException] = SimpleQueue()
         self._outstanding = 0
-        self._driver = Driver(jobs, per_host, self._arrived)
+        self._driver = Driver(jobs, per_host, gap, self._arrived)
         self._driver.start()
 
     def ask(self, request: Request) -> None:

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 
@@ -13,7 +14,7 @@ import pycurl
 from aggregator.core.http import Answer
 from aggregator.web import problems
 from aggregator.web.transfer import Transfer
-from aggregator.web.turns import Turns
+from aggregator.web.turns import Lane, Turns
 
 _EVENTS = {
     pycurl.POLL_IN: selectors.EVENT_READ,
@@ -25,12 +26,13 @@ _EVENTS = {
 class Driver(threading.Thread):
     """Puts an Answer for each request into `arrived`, or the exception when the thread itself fails."""
 
-    def __init__(self, jobs: int, per_host: int, arrived: SimpleQueue[Answer | BaseException]) -> None:
+    def __init__(self, jobs: int, per_host: int, gap: float, arrived: SimpleQueue[Answer | BaseException]) -> None:
         super().__init__(name="agg-web", daemon=True)
         self._arrived = arrived
         self._asked: deque[Transfer] = deque()
-        self._turns: Turns[Transfer] = Turns(jobs, per_host)
-        self._under_way: dict[pycurl.Curl, tuple[Transfer, str]] = {}
+        self._turns: Turns[Transfer] = Turns(jobs, per_host, gap)
+        self._closed: dict[Lane, str | None] = {}  # what has asked to be left alone, and its Retry-After
+        self._under_way: dict[pycurl.Curl, tuple[Transfer, Lane]] = {}
         self._spare: list[pycurl.Curl] = []
         self._stopping = False
         self._stopped = threading.Event()
@@ -81,24 +83,30 @@ class Driver(threading.Thread):
     def _begin(self) -> None:
         """Starts whatever may start."""
         while self._asked:
-            asked = self._asked.popleft()
-            self._turns.add(asked.target.place, asked)
-        while transfer := self._turns.next():
+            self._queue(self._asked.popleft(), self._turns.add)
+        while transfer := self._turns.next(time.monotonic()):
             self._start(transfer)
+
+    def _queue(self, transfer: Transfer, add: Callable[[Lane, Transfer], None]) -> None:
+        lane = transfer.lane
+        if lane in self._closed:
+            self._arrived.put(transfer.refuse(self._closed[lane]))
+        else:
+            add(lane, transfer)
 
     def _start(self, transfer: Transfer) -> None:
         easy = self._spare.pop() if self._spare else pycurl.Curl()
-        place = transfer.target.place
+        lane = transfer.lane
         try:
             answer = transfer.prepare(easy)
         except Exception as error:
             answer = transfer.fail(problems.mistake(error))
         if answer:
             self._spare.append(easy)
-            self._turns.done(place)
+            self._turns.done(lane)
             self._arrived.put(answer)
         else:
-            self._under_way[easy] = transfer, place
+            self._under_way[easy] = transfer, lane
             self._multi.add_handle(easy)
 
     def _collect(self) -> None:
@@ -112,7 +120,7 @@ class Driver(threading.Thread):
                 self._end(easy, code)
 
     def _end(self, easy: pycurl.Curl, code: int) -> None:
-        transfer, place = self._under_way.pop(easy)
+        transfer, lane = self._under_way.pop(easy)
         self._multi.remove_handle(easy)
         try:
             answer = transfer.finish(easy, code)
@@ -120,15 +128,24 @@ class Driver(threading.Thread):
             answer = transfer.fail(problems.mistake(error))
         easy.reset()
         self._spare.append(easy)
-        self._turns.done(place)
-        if answer:
-            self._arrived.put(answer)
-        else:
-            self._turns.add_first(transfer.target.place, transfer)
+        self._turns.done(lane)
+        if answer is None:
+            self._queue(transfer, self._turns.add_first)
+            return
+        self._arrived.put(answer)
+        if _asks_for_peace(answer):
+            self._close(lane, answer.headers.get("retry-after"))
+
+    def _close(self, lane: Lane, retry_after: str | None) -> None:
+        """Asks nothing more there: what waits for it is answered, and what is under way goes on to its end."""
+        self._closed[lane] = retry_after or self._closed.get(lane)
+        for transfer in self._turns.clear(lane):
+            self._arrived.put(transfer.refuse(retry_after))
 
     def _wait(self) -> None:
-        """Sleeps until a socket, libcurl's timer or somebody who asks wants something, and tells libcurl."""
-        seconds = None if self._timer is None else max(0.0, self._timer - time.monotonic())
+        """Sleeps until a socket, libcurl's timer, the next turn or somebody who asks is due, and tells libcurl."""
+        moments = [moment for moment in (self._timer, self._turns.due()) if moment is not None]
+        seconds = max(0.0, min(moments) - time.monotonic()) if moments else None
         for key, events in self._selector.select(seconds):
             if key.fileobj is self._ear:
                 self._ear.recv(4096)
@@ -151,3 +168,7 @@ class Driver(threading.Thread):
     def _set_timer(self, milliseconds: int) -> None:
         """When libcurl wants to be called though no socket stirs, or never (-1); it calls this."""
         self._timer = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
+
+
+def _asks_for_peace(answer: Answer) -> bool:
+    return answer.status == 429 or (answer.status == 503 and bool(answer.headers.get("retry-after")))

@@ -13,7 +13,7 @@ from aggregator.core.language import _
 from aggregator.web import problems
 from aggregator.web.target import Target
 
-_ACCEPT = (
+ACCEPT = (
     "Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.6, */*;q=0.1"
 )
@@ -38,7 +38,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is the same for all requests. `proxies` are by scheme, or `all`."""
+    """What is the same for all requests. `proxies` are by scheme, or `all`; `services` as `Web` has them."""
 
     user_agent: str
     timeout: float
@@ -46,6 +46,7 @@ class Settings:
     limits: Limits
     certificates: str
     proxies: dict[str, str]
+    services: Callable[[str], str | None]
 
 
 class _Dialled(socket.socket):
@@ -70,7 +71,7 @@ class Hop:
         self._dialled = False
 
     def set_up(self, easy: pycurl.Curl, target: Target, seconds: float, headers: list[str]) -> None:
-        """Makes `easy` ready to ask `target` within so many seconds, without its login."""
+        """Makes `easy` ready to get `target` within so many seconds, without its login."""
         limits = self._settings.limits
         easy.reset()
         easy.setopt(pycurl.URL, target.wire)
@@ -84,7 +85,7 @@ class Hop:
         easy.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, round(limits.connect * 1000)))
         easy.setopt(pycurl.USERAGENT, self._settings.user_agent.encode())
         easy.setopt(pycurl.ACCEPT_ENCODING, _PACKED)
-        easy.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in (_ACCEPT, *headers)])
+        easy.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in headers])
         easy.setopt(pycurl.HEADERFUNCTION, self._kept(self._take_header, 0))
         easy.setopt(pycurl.WRITEFUNCTION, self._kept(self._take_body, 0))
         easy.setopt(pycurl.OPENSOCKETFUNCTION, self._kept(self._dial, pycurl.SOCKET_BAD))

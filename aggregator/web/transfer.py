@@ -10,11 +10,16 @@ from aggregator.core.addresses import allowed
 from aggregator.core.http import Answer, Request
 from aggregator.core.language import _
 from aggregator.web import problems
-from aggregator.web.hop import Hop, Settings
+from aggregator.web.hop import ACCEPT, Hop, Settings
 from aggregator.web.target import VISIBLE, Target, literal, read_target
+from aggregator.web.turns import Lane
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
+# These repeat the request as it was (RFC 9110 §15.4); the others may make a GET of a POST, which asks something else.
+_REPEATING = {307, 308}
+# Without `Expect:` libcurl would wait for a go-ahead before it sends a long text.
+_ABOUT_JSON = ("Accept: application/json, */*;q=0.1", "Content-Type: application/json", "Expect:")
 # Latin-1 without controls: what goes back byte for byte. Nobody's validator needs to be longer.
 _VALIDATOR = re.compile("[ -~\xa0-\xff]{1,8192}")
 
@@ -32,6 +37,13 @@ class Transfer:
         self._requests = self._redirects = 0
         self._permanent = True
 
+    @property
+    def lane(self) -> Lane:
+        """Where it has to queue for its target."""
+        place = self.target.place
+        service = self._settings.services(place)
+        return Lane(service, shared=True) if service else Lane(place)
+
     def prepare(self, easy: pycurl.Curl) -> Answer | None:
         """Makes `easy` ready to ask the target, or answers that it may not be asked."""
         proxy = self._proxy()
@@ -40,7 +52,9 @@ class Transfer:
             return self.fail(problems.blocked(ip))
         login = self._first.login if self._first.origin == self.target.origin else None
         self._hop = Hop(self._settings, guarded=not proxy)
-        self._hop.set_up(easy, self.target, self._seconds_left, self._validators())
+        self._hop.set_up(easy, self.target, self._seconds_left, self._headers())
+        if self._request.json is not None:
+            easy.setopt(pycurl.POSTFIELDS, self._request.json.encode())
         if login:
             easy.setopt(pycurl.USERNAME, login[0].encode())
             easy.setopt(pycurl.PASSWORD, login[1].encode())
@@ -58,7 +72,7 @@ class Transfer:
         if problem := self._hop.why(easy, code, self.target):
             return self.fail(problem)
         status = easy.getinfo(pycurl.RESPONSE_CODE)
-        if status in _REDIRECTS and self._hop.location:
+        if status in _REDIRECTS and self._hop.location and self._may_follow(status, self._hop.location):
             return self._follow(status, self._hop.location)
         moved = self._redirects and self._permanent and not self._first.login
         return Answer(
@@ -75,10 +89,25 @@ class Transfer:
         """The answer when there is none."""
         return Answer(self._request, self.target.shown, problem=problem, requests=self._requests)
 
+    def refuse(self, retry_after: str | None) -> Answer:
+        """The answer when the target's service has asked to be left alone: a 429 that it would have given."""
+        headers = {"retry-after": retry_after} if retry_after else {}
+        return Answer(self._request, self.target.shown, 429, headers, requests=self._requests)
+
+    def _may_follow(self, status: int, location: bytes) -> bool:
+        """A POST goes nowhere but to the origin that it was meant for, and only as the POST that it is."""
+        if self._request.json is None:
+            return True
+        there = self._read(location)
+        return status in _REPEATING and there is not None and there.origin == self._first.origin
+
+    def _read(self, location: bytes) -> Target | None:
+        return read_target(quote(location, safe=VISIBLE), self.target.shown)
+
     def _follow(self, status: int, location: bytes) -> Answer | None:
         self._redirects += 1
         self._permanent = self._permanent and status in _PERMANENT
-        here, there = self.target, read_target(quote(location, safe=VISIBLE), self.target.shown)
+        here, there = self.target, self._read(location)
         if there is None:
             return self.fail(_("redirects to an address that cannot be asked"))
         if here.scheme == "https" and there.scheme == "http":
@@ -89,12 +118,14 @@ class Transfer:
         self.target = there
         return None
 
-    def _validators(self) -> list[str]:
-        """They are about the first address, and nobody else's business."""
+    def _headers(self) -> list[str]:
+        """What is said besides who asks. Validators are about the first address, and nobody else's business."""
+        if self._request.json is not None:
+            return list(_ABOUT_JSON)
         if self._redirects:
-            return []
+            return [ACCEPT]
         given = (("If-None-Match", self._request.etag), ("If-Modified-Since", self._request.modified))
-        return [f"{name}: {value}" for name, value in given if value and _VALIDATOR.fullmatch(value)]
+        return [ACCEPT, *(f"{name}: {value}" for name, value in given if value and _VALIDATOR.fullmatch(value))]
 
     def _proxy(self) -> str:
         """The proxy to ask through, or an empty text. It is a proxy that then looks names up and connects."""
