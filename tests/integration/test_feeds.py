@@ -27,7 +27,11 @@ def test_wordpress():
             published=datetime(2026, 11, 16, 8, tzinfo=UTC),
             categories=("Forvaltning", "R&D"),
             text="Første avsnitt.\nAndre avsnitt, med lenke.",
-            comment_fields=CommentFields(slash="2", link="https://kari.example/2026/11/testing/#comments"),
+            comment_fields=CommentFields(
+                slash="2",
+                link="https://kari.example/2026/11/testing/#comments",
+                feed="https://kari.example/2026/11/testing/feed/",
+            ),
         ),
         FoundPost(
             guid="https://kari.example/?p=9",
@@ -55,7 +59,10 @@ def test_blogger():
         categories=("statistikk",),
         text="Ett\nto",
         comment_fields=CommentFields(
-            thread_total="4", thread_counts=("4",), link="https://ola.example/2026/11/tall.html#comment-form"
+            thread_total="4",
+            thread_counts=("4",),
+            link="https://ola.example/2026/11/tall.html#comment-form",
+            feed="https://ola.example/feeds/7/comments/default",
         ),
     )
     assert (second.title, second.text, second.author) == ("a <b>c</b>", "1 < 2\nog 3", "Ola")

@@ -3,7 +3,7 @@
 import pytest
 
 from aggregator.core.model import CommentFields
-from tests.support.feedtexts import atom_post, rss_post
+from tests.support.feedtexts import atom_post, feed_of, rss, rss_post
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,36 @@ def test_threads_as_the_vocabulary_of_one_element():
     replies = '<link rel="http://www.iana.org/assignments/relation/replies" type="text/html" href="/1#c"/>'
     post = atom_post(f'<id>1</id><total xmlns="{THREAD}">4</total>{replies}')
     assert post.comment_fields == CommentFields(thread_total="4", link="https://blog.example/1#c")
+
+
+WFW = 'xmlns:wfw="http://wellformedweb.org/CommentAPI/"'
+
+
+@pytest.mark.parametrize(
+    ("item", "feed"),
+    [
+        pytest.param(f"<wfw:commentRss {WFW}>/1/feed/</wfw:commentRss>", "https://blog.example/1/feed/", id="wfw"),
+        pytest.param(f"<wfw:commentRSS {WFW}>/1/feed/</wfw:commentRSS>", "https://blog.example/1/feed/", id="WFW"),
+        pytest.param(f"<wfw:commentRss {WFW}>javascript:x</wfw:commentRss>", None, id="no address"),
+        pytest.param(f"<wfw:comment {WFW}>/1/trackback/</wfw:comment>", None, id="where comments are sent"),
+        pytest.param(
+            '<atom:link rel="replies" type="application/atom+xml" href="/1.atom"/>',
+            "https://blog.example/1.atom",
+            id="replies",
+        ),
+        pytest.param('<atom:link rel="replies" type="text/html" href="/1"/>', None, id="a page of replies"),
+        pytest.param('<atom:link rel="replies" href="/1"/>', None, id="replies of unknown type"),
+    ],
+)
+def test_the_feed_of_a_post_s_comments(item, feed):
+    (post,) = feed_of(rss("<title>x</title>" + item)).posts
+    assert post.comment_fields.feed == feed
+
+
+@pytest.mark.parametrize("kind", ["application/atom+xml", "application/rss+xml"])
+def test_the_feed_of_a_post_s_comments_in_atom(kind):
+    page = '<link rel="replies" type="text/html" href="/1#c"/>'
+    post = atom_post(f'<id>1</id>{page}<link rel="replies" type="{kind}" href="1/comments"/>')
+    assert post.comment_fields == CommentFields(
+        link="https://blog.example/1#c", feed="https://blog.example/feeds/1/comments"
+    )

@@ -1,0 +1,67 @@
+"""Foreign fields made clean, for every kind of feed: texts, identifiers, names, categories."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from aggregator.core.model import FoundPost
+from aggregator.core.text import title_text
+
+POSTS_LIMIT = 5_000
+NAME_LIMIT = 200
+_GUID_LIMIT = 1_000
+_CATEGORY_LIMIT = 100
+_CATEGORIES_LIMIT = 50
+
+_MAIL = re.compile(r"(?<![^\s<>()\"',;:])[^\s<>()\"',;:@]+@[^\s<>()\"',;:@]+")
+_AROUND_MAIL = re.compile(r"[\"<>()\[\],;:]+")
+
+
+def text(value: object) -> str:
+    """The value if it is a text; else the empty one."""
+    return value if isinstance(value, str) else ""
+
+
+def dicts(value: object) -> list[dict[str, Any]]:
+    """The mappings of a list; none of anything else."""
+    return [dict(one) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def guid(value: object) -> str | None:
+    """The identifier as given; of more than 1,000 characters the first 900 and a hash of all."""
+    written = text(value).strip().encode(errors="replace").decode()
+    if len(written) > _GUID_LIMIT:
+        return written[:900] + hashlib.sha256(written.encode()).hexdigest()
+    return written or None
+
+
+def names(said: Mapping[str, Any]) -> str:
+    """The authors' names as one text, without e-mail addresses."""
+    every = [text(one.get("name")) for one in dicts(said.get("authors"))]
+    if len(every) < 2:  # of kari@social.museum feedparser's `name` keeps "um"; `author` is as written
+        every = [text(said.get("author")) or "".join(every)]
+    return ", ".join(filter(None, dict.fromkeys(map(_name, every))))[:NAME_LIMIT]
+
+
+def _name(written: str) -> str:
+    """A name without the e-mail address that RSS puts beside it: "a@b.example (Kari)" is Kari."""
+    name, found = _MAIL.subn(" ", title_text(written[:NAME_LIMIT]))
+    return " ".join(_AROUND_MAIL.sub(" ", name).split()) if found else name
+
+
+def categories(written: Iterable[object]) -> tuple[str, ...]:
+    """The categories as plain text, each once: the first 50."""
+    every = islice(written, 10 * _CATEGORIES_LIMIT)
+    clean = dict.fromkeys(title_text(text(name))[:_CATEGORY_LIMIT] for name in every)
+    return tuple(filter(None, clean))[:_CATEGORIES_LIMIT]
+
+
+def identified(posts: Iterable[FoundPost]) -> tuple[FoundPost, ...]:
+    """The posts that say anything; a guid that all of them share is none."""
+    real = [post for post in posts if post.guid or post.url or post.title or post.text]
+    if len(real) > 1 and len({post.guid for post in real}) == 1:
+        return tuple(replace(post, guid=None) for post in real)
+    return tuple(real)

@@ -1,0 +1,75 @@
+"""A feed of posts in RSS, RDF or Atom."""
+
+from collections.abc import Sequence
+
+from aggregator.core.dates import read_date
+from aggregator.core.links import web_address
+from aggregator.core.model import CommentFields, FoundFeed, FoundPost
+from aggregator.feeds.document import Document, Foreign, open_document
+from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, identified, names, text
+from aggregator.feeds.items import address_of, author_address, content_of, first, generator_of, linked, title_of
+
+_WORDPRESS_COM = "com-wordpress:feed-additions:1"
+_FEED_TYPES = frozenset({"application/atom+xml", "application/rss+xml"})
+
+
+def read(body: bytes, content_type: str | None, address: str) -> FoundFeed:
+    """The posts in this body; NotAFeed when there is no feed in it."""
+    document = open_document(body, content_type, address)
+    author = names(document.head), author_address(document.head)
+    links = document.links
+    return FoundFeed(
+        title=title_of(document.head, document),
+        home=document.home,
+        version=document.version,
+        generator=generator_of(document.head),
+        posts=identified(_post(dict(one), document, author) for one in document.items[:POSTS_LIMIT]),
+        vocabularies=frozenset(document.spaces.values()),
+        sound=document.sound,
+        older=linked(links, "next", address) or linked(links, "prev-archive", address),
+        site_id=_site_id(document),
+    )
+
+
+def _site_id(document: Document) -> str | None:
+    """The blog's number at WordPress.com; another vocabulary's <site> is no such number."""
+    number = text(document.head.get("site")).strip()
+    known = _WORDPRESS_COM in document.spaces.values()
+    return number if known and number.isascii() and number.isdigit() and len(number) <= 20 else None
+
+
+def _post(one: Foreign, document: Document, feed_author: tuple[str, str | None]) -> FoundPost:
+    links = dicts(one.get("links"))
+    author, author_url = (names(one), author_address(one)) if names(one) else feed_author
+    return FoundPost(
+        guid=guid(one.get("id")),
+        url=address_of(one, links, document.base),
+        title=title_of(one, document),
+        author=author,
+        author_url=author_url,
+        # Not feedparser's reading, which makes November of 2020/1/10 and March of 30 February.
+        published=read_date(text(one.get("published"))),
+        updated=read_date(text(one.get("updated"))),
+        categories=categories(tag.get("label") or tag.get("term") for tag in dicts(one.get("tags"))),
+        text=content_of(one, document),
+        comment_fields=_comment_fields(one, links, document),
+    )
+
+
+def _comment_fields(one: Foreign, links: Sequence[Foreign], document: Document) -> CommentFields:
+    replies = [link for link in links if text(link.get("rel")).rpartition("/")[2] == "replies"]
+    pages = [link.get("href") for link in replies if link.get("type") == "text/html"]
+    feeds = [link.get("href") for link in replies if link.get("type") in _FEED_TYPES]
+    counts = [first(link, "count", *(f"{prefix}:count" for prefix in document.thread)) for link in replies]
+    return CommentFields(
+        slash=first(one, "slash_comments"),
+        thread_total=first(one, *(f"{prefix}_total" if prefix else "total" for prefix in document.thread)),
+        thread_counts=tuple(count for count in counts if count is not None),
+        lj=first(one, "lj_reply-count"),
+        link=_address((one.get("comments"), *pages), document.base),
+        feed=_address((one.get("wfw_commentrss"), *feeds), document.base),
+    )
+
+
+def _address(written: Sequence[object], base: str) -> str | None:
+    return web_address(text(next(filter(None, written), None)), base)
