@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from aggregator.core.model import Post, State, Trouble
+from aggregator.core.model import Post, State, Trouble, Verdict
 from aggregator.core.people import last_in_course
 from aggregator.core.shown import Listed
 from aggregator.core.survey import Background, waiting_list
@@ -85,7 +85,7 @@ def build(
     waiting = waiting_list(background, [*posts, *late], now)
     names = sorted({one.post.participant for one in posts}, key=str.casefold)
     firsts = tuple(one for one in posts if one.first_post)
-    counts = [one.verdict.comments for one in posts if one.verdict.comments]
+    commented = [one.verdict for one in posts if _has_comments(one.verdict)]
     lasting = tuple(one for one in troubles if _lasts(one, min(week.end, now), background.unread))
     return Digest(
         title=background.course.title,
@@ -98,8 +98,8 @@ def build(
             participants=len(background.course.participants),
             first_posts=len(firsts),
             waiting=sum(one.verdict.state in (State.WAITING, State.ONLY_OWN) for one in posts),
-            with_comments=len(counts),
-            comments=sum(counts),
+            with_comments=len(commented),
+            comments=sum(verdict.comments or 0 for verdict in commented),
             closed=sum(one.verdict.state is State.CLOSED for one in posts),
             unknown=sum(one.verdict.state is State.UNKNOWN and not one.verdict.comments for one in posts),
         ),
@@ -110,6 +110,11 @@ def build(
         silent=_silent(background, {*names, *(one.participant for one in lasting)}),
         troubles=lasting,
     )
+
+
+def _has_comments(verdict: Verdict) -> bool:
+    """Whether somebody has answered, for all that is known; the author alone does not count."""
+    return verdict.state is State.ANSWERED or (verdict.state is State.UNKNOWN and bool(verdict.comments))
 
 
 def _silent(background: Background, heard: set[str]) -> tuple[Silent, ...]:

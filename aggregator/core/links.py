@@ -14,6 +14,9 @@ _UNFIT = re.compile(
 _EDGES = "".join(map(chr, range(0x21)))
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _NOT_IDENTITY = frozenset({"cpage", "fbclid", "gclid", "m", "replytocom", "showcomment"})
+_HEADER_LIMIT = 20_000
+_LINK = re.compile(r'<([^<>]{1,2000})>((?:\s{0,9};[^<>,;"]{0,99}(?:"[^"]{0,999}")?){1,20})')
+_RELATION = re.compile(r';\s{0,9}rel\s{0,9}=\s{0,9}(?:"([^"]*)"|([^\s";,]+))', re.IGNORECASE)
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+$")
 
 
@@ -75,6 +78,15 @@ def same_origin(one: str, other: str) -> bool:
 def _origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme)
+
+
+def related(header: str, relation: str, base: str) -> str | None:
+    """The address that a Link header (RFC 8288) names with this relation."""
+    for found in _LINK.finditer(header[:_HEADER_LIMIT]):
+        relations = _RELATION.search(found[2])
+        if relations and relation in (relations[1] or relations[2]).split():
+            return web_address(found[1], base)
+    return None
 
 
 def is_home(url: str) -> bool:

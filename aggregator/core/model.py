@@ -15,7 +15,8 @@ class CommentFields:
     """What a feed says about the comments of one post, word for word; `None` where it says nothing.
 
     `slash`: slash:comments · `thread_total`: thr:total (RFC 4685) · `thread_counts`: thr:count of each
-    link rel=replies · `lj`: lj:reply-count · `link`: the RSS `<comments>` element, or the text/html replies link.
+    link rel=replies · `lj`: lj:reply-count · `link`: the RSS `<comments>` element, or the text/html replies link ·
+    `feed`: the feed of the post's comments (wfw:commentRss, or the replies link that is a feed).
     """
 
     slash: str | None = None
@@ -23,6 +24,7 @@ class CommentFields:
     thread_counts: tuple[str, ...] = ()
     lj: str | None = None
     link: str | None = None
+    feed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class FoundPost:
     url: str | None
     title: str = ""
     author: str = ""
+    author_url: str | None = None
     published: datetime | None = None
     updated: datetime | None = None
     categories: tuple[str, ...] = ()
@@ -50,7 +53,8 @@ class FoundFeed:
 
     `version` is feedparser's name of the format (`rss20`, `atom10`, `json11` …), `generator` the software's own
     words, `vocabularies` the XML namespaces that the document declares. `sound` is false when it is broken or cut:
-    then more may follow that could not be read.
+    then more may follow that could not be read. `older` leads to the next page of older posts (RFC 5005), `site_id` is
+    the blog's number at WordPress.com.
     """
 
     title: str
@@ -60,6 +64,8 @@ class FoundFeed:
     posts: tuple[FoundPost, ...]
     vocabularies: frozenset[str] = frozenset()
     sound: bool = True
+    older: str | None = None
+    site_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,25 @@ class Bound(StrEnum):
 class Reason(StrEnum):
     """Why a verdict is what it is, or why a source could not tell; `render.words` has the sentences."""
 
+    ANSWERED = "answered"
     ZERO = "zero"
+    ONLY_OWN = "only own"
+    ONLY_PINGS = "only pings"
     COMMENTED = "commented by unknown"
     CLOSED = "closed"
+    MARKED = "marked"
     STALE = "stale"
     NOT_SAID = "not said"
     ODD_COUNT = "odd count"
     SWITCHED_OFF = "switched off"
+    ELSEWHERE = "elsewhere"
+    REFUSED = "refused"
+    NOT_THERE = "not there"
+    UNREACHABLE = "unreachable"
+    TOO_MANY = "too many requests"
+    NOT_UNDERSTOOD = "not understood"
+    NOT_LISTED = "not listed"
+    NO_FORM = "no form"
 
 
 class Openness(StrEnum):
@@ -102,24 +120,59 @@ class Openness(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one source says about the comments of one post: `index` is the post's place in the feed.
+class Kind(StrEnum):
+    """What a platform keeps among its comments: words of a person, or a notice that another page links here."""
 
-    `count` is `None` when the source could not tell; `reason` says why.
+    COMMENT = "comment"
+    PING = "ping"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A comment as a source tells it.
+
+    `key` is the platform's own identifier: the same from every source that reads the same blog. `author_id` is the
+    platform's number of the commenter's account. `own` says whether the platform knows that the post's author wrote
+    it; `None` when it does not say. `parent` is the key of the comment that it answers. `text` is plain.
     """
 
-    index: int
+    key: str
+    author: str = ""
+    author_url: str | None = None
+    author_id: str | None = None
+    own: bool | None = None
+    kind: Kind = Kind.COMMENT
+    published: datetime | None = None
+    url: str | None = None
+    parent: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one source says about the comments of one post; `post` is the store's number of it.
+
+    `count` is `None` when the source could not tell; `reason` says why. `comments` are those it lists. `listed` says
+    that these are all there are: with `includes_pings` also all pings. `openness` is `None` when the source has not
+    looked this time, so that what it said before stands.
+    """
+
+    post: int
     count: int | None
     bound: Bound = Bound.EXACT
     includes_pings: bool = False
-    openness: Openness = Openness.UNKNOWN
+    openness: Openness | None = Openness.UNKNOWN
     reason: Reason | None = None
+    comments: tuple[FoundComment, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A finding as it is kept: which source said it of a post, and when it was asked."""
+    """A finding as it is kept: which source said it of a post, and when it was asked.
+
+    `apart`: the source serves comments that are kept apart from the blog, beside those of the blog itself.
+    """
 
     source: str
     count: int | None
@@ -128,6 +181,19 @@ class Observation:
     openness: Openness
     reason: Reason | None
     checked_at: datetime
+    listed: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A stored comment: what `source` told of it, when it was first seen, and since when it is gone."""
+
+    post: int
+    source: str
+    said: FoundComment
+    first_seen: datetime
+    removed_at: datetime | None = None
 
 
 class State(StrEnum):
@@ -160,7 +226,8 @@ class Post:
     """A stored post. `id` is the store's number, `guid` the identifier as the feed gives it.
 
     `dated` is the moment the post counts for: published, else updated, else first seen; never after first seen.
-    `archive` marks posts that were already there when the blog was read for the first time.
+    `archive` marks posts that were already there when the blog was read for the first time. `comments_feed` is the
+    feed of the post's own comments. `mark` is what a person has said of the post, at `marked_at`.
     """
 
     id: int
@@ -179,7 +246,12 @@ class Post:
     excerpt: str
     comment_url: str | None
     in_feed_at: datetime
+    author_url: str | None = None
+    comments_feed: str | None = None
+    mark: State | None = None
+    marked_at: datetime | None = None
     observations: tuple[Observation, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +299,8 @@ class Poll:
     """What came of asking one blog: `status` is ok, unchanged, error, gone or skipped.
 
     `feed` is the address in feeds.toml. `change` is what an administrator has to be told now; `wait_until` says
-    until when a blog was skipped, if not for good.
+    until when a blog was skipped, if not for good. `new`, `updated` and `comments` count posts that are new, posts that
+    were edited, and comments that are new.
     """
 
     participant: str
@@ -240,6 +313,7 @@ class Poll:
     change: Change | None = None
     moved_to: str | None = None
     wait_until: datetime | None = None
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_RETRY_AFTER = timedelta(days=7)
 WHOLE_EVERY = timedelta(days=1)
 TELL_AFTER = timedelta(days=1)
+_REFUSALS = frozenset({401, 403, 404, 405, 410, 451})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,18 @@ def retry_after(answer: Answer, now: datetime) -> datetime | None:
     else:
         moment = read_date(value)
     return moment and min(moment, now + LONGEST_RETRY_AFTER)
+
+
+def rest_until(answer: Answer, now: datetime) -> datetime:
+    """Until when a comment source is left alone that has answered like this instead of what was asked.
+
+    Who refuses is asked again a week later, who answers something else a day later, who fails six hours later.
+    """
+    if pause := retry_after(answer, now):
+        return pause
+    if answer.status in _REFUSALS:
+        return now + LONGEST_RETRY_AFTER
+    return now + (timedelta(days=1) if 200 <= answer.status < 400 else LONGEST_PAUSE)
 
 
 def change(before: Blog, after: Blog, now: datetime) -> Change | None:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from aggregator.core.commenters import Commenter
 from aggregator.core.course import Participant
-from aggregator.core.model import Blog, History, Post, Verdict
+from aggregator.core.model import Blog, Comment, History, Post, Verdict
+from aggregator.core.source import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,31 @@ class WaitingList:
 
 @dataclass(frozen=True, slots=True)
 class BlogStatus:
-    """A participant's blog for `agg status`: never asked while `blog.status` is `None`."""
+    """A participant's blog for `agg status`: never asked while `blog.status` is `None`.
+
+    `site` is what is known of its platform, and so of its comments.
+    """
 
     participant: Participant
     blog: Blog
     history: History
+    site: Site | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedComment:
+    """A comment, the post that it stands under, and who wrote it."""
+
+    comment: Comment
+    post: Post
+    who: Commenter
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A post with all that is known of it: why its verdict is what it is. `comments` may be gone by now."""
+
+    post: Post
+    verdict: Verdict
+    comments: tuple[ListedComment, ...]
+    site: Site | None = None

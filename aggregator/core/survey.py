@@ -4,22 +4,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from aggregator.core.commenters import Commenters
 from aggregator.core.course import Course, Participant
 from aggregator.core.model import History, Post, Reason, State, Verdict
 from aggregator.core.people import belongs, is_new
 from aggregator.core.shown import Listed, WaitingList
-from aggregator.core.waiting import judge, rank
+from aggregator.core.verdict import Known, judge
+from aggregator.core.waiting import rank
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
     """What lists need to know besides the posts: the course, and each blog's posts in numbers, by its address.
 
-    `unread`: the participants whose blogs have never been read. `in_trouble`: how many cannot be read now.
+    `commenters` knows who writes comments under which name. `unread`: the participants whose blogs have never been
+    read. `in_trouble`: how many cannot be read now.
     """
 
     course: Course
     histories: Mapping[str, History]
+    commenters: Commenters
     unread: frozenset[str] = frozenset()
     in_trouble: int = 0
 
@@ -41,7 +45,7 @@ def survey(background: Background, posts: Iterable[Post], as_of: datetime, now: 
             continue
         yield Listed(
             post,
-            verdict(post, participant, now),
+            verdict(post, participant, background.commenters, now),
             new_blogger=new[post.blog],
             first_post=new[post.blog] and post.id == background.history(post.blog).first_id,
             days=max(0, (now - post.dated) // timedelta(days=1)),
@@ -53,11 +57,17 @@ def _in_sight(post: Post, now: datetime) -> bool:
     return post.dated <= now and (post.archive or post.first_seen <= now)
 
 
-def verdict(post: Post, participant: Participant, now: datetime) -> Verdict:
+def verdict(post: Post, participant: Participant, commenters: Commenters, now: datetime) -> Verdict:
     """Where the post stands; unknown without further ado when feeds.toml says not to ask about its comments."""
-    if participant.comments == "none":
+    if participant.comments == "none" and post.mark is None:
         return Verdict(State.UNKNOWN, Reason.SWITCHED_OFF)
-    return judge(post.observations, post.dated, now)
+    return judge(post, known_comments(post, commenters, now), now)
+
+
+def known_comments(post: Post, commenters: Commenters, now: datetime) -> Known:
+    """The post's comments that were there at this moment, and who wrote them."""
+    there = [one for one in post.comments if one.first_seen <= now and not (one.removed_at and one.removed_at <= now)]
+    return [(comment, commenters.who(comment.said, post)) for comment in there]
 
 
 def waiting_list(background: Background, listed: Sequence[Listed], now: datetime) -> WaitingList:

@@ -8,11 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aggregator.core.commenters import Commenters
 from aggregator.core.course import Course, Participant
 from aggregator.core.model import (
     Blog,
     Bound,
+    Comment,
     CommentFields,
+    FoundComment,
     FoundFeed,
     FoundPost,
     Observation,
@@ -102,6 +105,19 @@ def observation(count: int | None = 0, **changes: Any) -> Observation:
     asked = NOW - timedelta(hours=1)
     reason = Reason.NOT_SAID if count is None else None
     return replace(Observation("feedfields", count, Bound.EXACT, False, Openness.OPEN, reason, asked), **changes)
+
+
+def comment(author: str = "Ola", key: str = "1", *, on: int = 1, source: str = "wordpress", **changes: Any) -> Comment:
+    """A stored comment, written and first seen an hour before NOW; `removed_at` and `first_seen` are the store's."""
+    asked = NOW - timedelta(hours=1)
+    kept = {name: changes.pop(name) for name in ("first_seen", "removed_at") if name in changes}
+    said = replace(FoundComment(key, author, published=asked, text="Well said."), **changes)
+    return replace(Comment(on, source, said, asked), **kept)
+
+
+def commenters(*people: Participant | str, **changes: Any) -> Commenters:
+    """Who comments under which name in a course of these participants."""
+    return Commenters(course(*people, **changes), {})
 
 
 WAITING = Verdict(State.WAITING, Reason.ZERO, 0, 0, "feedfields", NOW - timedelta(hours=1))

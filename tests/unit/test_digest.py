@@ -10,7 +10,7 @@ from aggregator.core.digest import Numbers, Silent, build, found_late, in_week
 from aggregator.core.model import History, Reason, State, Trouble, Verdict
 from aggregator.core.survey import Background
 from aggregator.core.week import iso_week, rolling, week_of
-from tests.support.build import NOW, OSLO, at, course, listed, participant, post
+from tests.support.build import NOW, OSLO, at, commenters, course, listed, participant, post
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WEEK, NEXT = iso_week(2026, 47, OSLO), iso_week(2026, 48, OSLO)
@@ -24,7 +24,8 @@ def commented(count):
 
 
 def known(*people, histories=None, **changes):
-    return Background(course(*(people or (KARI, OLA)), **changes), histories or {})
+    people = people or (KARI, OLA)
+    return Background(course(*people, **changes), histories or {}, commenters(*people, **changes))
 
 
 # -- which week a post belongs to -------------------------------------------------------------------

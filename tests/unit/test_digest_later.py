@@ -10,7 +10,7 @@ from aggregator.core.digest import Digest, build
 from aggregator.core.model import History, Post, Trouble
 from aggregator.core.survey import Background, survey
 from aggregator.core.week import iso_week
-from tests.support.build import OSLO, course, observation, participant, post
+from tests.support.build import OSLO, commenters, course, observation, participant, post
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WEEK = iso_week(2026, 47, OSLO)
@@ -40,7 +40,7 @@ def printed(posts: list[Post], now, troubles=()) -> Digest:
     found = [one for one in posts if one.first_seen <= now]
     as_of = min(WEEK.end, now)
     numbers = {one.address: history([p for p in found if p.blog == one.address], as_of, DUE) for one in (KARI, OLA)}
-    whole = Background(course(KARI, OLA), numbers)
+    whole = Background(course(KARI, OLA), numbers, commenters(KARI, OLA))
     return build(whole, WEEK, now, survey(whole, found, as_of, now), troubles)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from aggregator.core.model import History, Reason, State, Verdict
 from aggregator.core.survey import Background, survey, verdict, waiting_list
-from tests.support.build import NOW, course, listed, observation, participant, post
+from tests.support.build import NOW, commenters, course, listed, observation, participant, post
 
 DAY = timedelta(days=1)
 KARI, OLA = participant("Kari"), participant("Ola")
@@ -12,7 +12,8 @@ FRESH = {"observations": (observation(0),)}
 
 
 def known(*people, histories=None, **changes):
-    return Background(course(*(people or (KARI, OLA)), **changes), histories or {})
+    people = people or (KARI, OLA)
+    return Background(course(*people, **changes), histories or {}, commenters(*people, **changes))
 
 
 def test_a_blog_that_was_never_polled_has_no_history():
@@ -86,8 +87,8 @@ def test_age_is_counted_in_whole_days_and_never_below_none(hours, days):
 
 def test_a_blog_whose_comments_feeds_toml_leaves_alone_is_unknown_whatever_was_seen():
     one, silent = post(**FRESH), participant(comments="none")
-    assert verdict(one, KARI, NOW).state is State.WAITING
-    assert verdict(one, silent, NOW) == Verdict(State.UNKNOWN, Reason.SWITCHED_OFF)
+    assert verdict(one, KARI, commenters(), NOW).state is State.WAITING
+    assert verdict(one, silent, commenters(), NOW) == Verdict(State.UNKNOWN, Reason.SWITCHED_OFF)
 
 
 def test_the_waiting_are_ranked_and_the_unknown_stand_apart_newest_first():

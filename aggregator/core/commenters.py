@@ -1,0 +1,214 @@
+"""Who commented: the post's own author, a participant, a facilitator, or a visitor whom nobody in the course knows.
+
+An address says it with certainty, a name nearly so. What is not sure is settled by which mistake is worse. Taking
+somebody else's comment for the author's own lists a post that has its answer, labelled so that one sees it at once;
+taking the author's own for an answer hides a post that waits, and nobody ever notices. So a name that is the author's
+but for a misspelling is the author's, unless the platform has proved that another account wrote it; and the author's
+own address or name is the author's even then, for people comment without logging in. E-mail addresses are not used.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from aggregator.core.course import Course
+from aggregator.core.links import link_key
+from aggregator.core.model import FoundComment, Kind, Post
+from aggregator.core.names import Names, Words, authors, is_turned, same_name
+
+
+class By(StrEnum):
+    """Whose comment it is, seen from the post."""
+
+    OWN = "own"
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    VISITOR = "visitor"
+    PING = "ping"
+
+
+@dataclass(frozen=True, slots=True)
+class Commenter:
+    """Who wrote a comment; `name` is the one in feeds.toml, `None` for somebody who is not there."""
+
+    by: By
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Whom the name and the address of a commenter mean: the number of a person, and by what."""
+
+    person: int | None = None
+    by_address: bool = False
+    sure: bool = False
+
+
+_PING = Commenter(By.PING, None)
+_VISITOR = Commenter(By.VISITOR, None)
+_REMEMBERED = 65_536
+_ACCOUNTS = frozenset({"admin", "administrator"})  # what blog software calls its owner until told otherwise
+
+# What feeds are called, at the end of an address as `link_key` has it.
+_FORM = "(?:atom|json|rdf|rss2?)"
+_FEED = re.compile(
+    r"/feeds/posts/(?:default|full|summary)(?:/-/.*)?$"
+    rf"|/feeds/[^/]+\.{_FORM}\.xml$"
+    rf"|/(?:data|feeds?)/{_FORM}$"
+    rf"|/(?:feed|{_FORM})$"
+    rf"|/(?:blog-)?(?:feed|index|{_FORM})\.(?:php|xml|{_FORM})$"
+    rf"|(?<=[^/])\.{_FORM}$",
+    re.IGNORECASE,
+)
+_FEED_OF = re.compile(r"^([^/]+)/feed/")
+_FEED_ASKED = re.compile(rf"(?:alt|feed|format|type)={_FORM}", re.IGNORECASE)
+
+
+class Commenters:
+    """Tells who wrote a comment. `homes`: by a participant's address, the home page that the blog's feed names."""
+
+    def __init__(self, course: Course, homes: Mapping[str, str | None]) -> None:
+        self._people = [participant.name for participant in course.participants]
+        self._participants = {name: person for person, name in enumerate(self._people)}
+        self._called = [[participant.name, *participant.aliases] for participant in course.participants]
+        self._facilitators: dict[int, str] = {}
+        self._add(course.facilitators)
+        self._names = Names(self._called)
+        self._owners = _owners([_places(p.address, homes.get(p.address)) for p in course.participants])
+        # The same people comment again and again, on the same posts.
+        self._key = lru_cache(_REMEMBERED)(link_key)
+        self._same_name = lru_cache(_REMEMBERED)(same_name)
+        self._meant = lru_cache(_REMEMBERED)(self._names.meant)
+        self._match = lru_cache(_REMEMBERED)(self._find)
+        self._writers = lru_cache(_REMEMBERED)(self._find_writers)
+        self._signatures = lru_cache(_REMEMBERED)(self._find_signatures)
+
+    def _add(self, facilitators: Iterable[str]) -> None:
+        """Facilitators among the people. One who has a participant's name is that participant."""
+        participants = Names(self._called)
+        for name in facilitators:
+            same = participants.exactly(name)
+            person = min(same) if len(same) == 1 else len(self._people)
+            if person == len(self._people):
+                self._people.append(name)
+                self._called.append([])
+            self._called[person].append(name)
+            self._facilitators.setdefault(person, name)
+
+    def who(self, comment: FoundComment, post: Post) -> Commenter:
+        """Who wrote this comment on this post. A facilitator who blogs, too, is a facilitator on others' posts."""
+        if comment.kind is Kind.PING:
+            return _PING
+        match = self._match(comment.author, comment.author_url)
+        own = match.person in self._writers(post.participant, post.author)
+        if own and (match.sure or comment.own is not False):
+            return self._commenter(By.OWN, match.person)
+        if comment.own or self._signed_alike(comment, post, match):
+            return Commenter(By.OWN, self.writer(post))
+        if own:
+            return _VISITOR
+        return self._commenter(By.FACILITATOR if match.person in self._facilitators else By.PARTICIPANT, match.person)
+
+    def _commenter(self, by: By, person: int | None) -> Commenter:
+        if person is None:
+            return _VISITOR
+        return Commenter(by, self._facilitators.get(person) if by is By.FACILITATOR else self._people[person])
+
+    def writer(self, post: Post) -> str | None:
+        """The participant who wrote the post: the blog's own, or another whose name the post's author has."""
+        writers = self._writers(post.participant, post.author)
+        return self._people[writers[0]] if writers else None
+
+    def _find(self, name: str, url: str | None) -> _Match:
+        place = next(filter(self._owners.__contains__, _around(self._key(url))), None) if url else None
+        owner = self._owners[place] if place is not None else None
+        if owner is not None:
+            return _Match(owner, by_address=True, sure=True)
+        person, sure = self._meant(name)
+        return _Match(person, by_address=False, sure=sure)
+
+    def _signed_alike(self, comment: FoundComment, post: Post, match: _Match) -> bool:
+        """Whether the comment is signed as the post is: by the same address, or by the name alone.
+
+        The name says nothing where the address is another participant's: there may be two of the name.
+        """
+        if comment.author_url and post.author_url:
+            address = self._key(post.author_url)
+            if self._key(comment.author_url) == address and self._owners.get(address, 0) is not None:
+                return True
+        if match.by_address:
+            return False
+        # "admin" is nobody's name, but one blog has only one.
+        signed = comment.author.strip().casefold()
+        alike = signed in _ACCOUNTS and signed == post.author.strip().casefold()
+        return alike or self._same_name(comment.author) in self._signatures(post.author)
+
+    def _find_signatures(self, author: str) -> frozenset[Words]:
+        return frozenset(name for one in self._signers(author) if (name := same_name(one)))
+
+    def _find_writers(self, participant: str, author: str) -> tuple[int, ...]:
+        """Those who may have written a post that is signed so on this blog, its owner first."""
+        owner = self._participants.get(participant)
+        found = {person for name in self._signers(author) if (person := self._writer(owner, name)) is not None}
+        if not found and owner is not None:
+            found.add(owner)
+        return tuple(sorted(found, key=lambda person: (person != owner, person)))
+
+    def _signers(self, author: str) -> tuple[str, ...]:
+        """A post's author, and each of them if they are several. "Nordmann, Kari" is one, unless both are known."""
+        several = authors(author)
+        if is_turned(author) and not all(map(self._names.exactly, several)):
+            return (author,)
+        return (author, *several)
+
+    def _writer(self, owner: int | None, name: str) -> int | None:
+        """The participant whom a post's author must be. A first name on a blog is its owner's before anybody's."""
+        signed = same_name(name)
+        if owner is not None and signed:
+            for called in map(same_name, self._called[owner]):
+                if signed == called or (len(signed) == 1 and signed[0] in called):
+                    return owner
+        people = self._names.exactly(name)
+        person = min(people) if len(people) == 1 else None
+        return person if person is not None and person < len(self._participants) else None
+
+
+def _places(address: str, home: str | None) -> set[str]:
+    """Where a blog is: at the home page its feed names, and where its feed is.
+
+    Of many who write one blog, each has a feed (WordPress: /author/kari/feed/), but its home page is everybody's.
+    """
+    feed = _without_feed(link_key(address))
+    told = link_key(home) if home and "/author/" not in feed else feed
+    return {told} if told.startswith(feed + "/") else {told, feed}
+
+
+def _without_feed(key: str) -> str:
+    path, _, query = key.partition("?")
+    asked = [pair for pair in query.split("&") if pair and not _FEED_ASKED.fullmatch(pair)]
+    place = _FEED_OF.sub(r"\1/", _FEED.sub("", path))
+    return place + ("?" + "&".join(asked) if asked else "")
+
+
+def _owners(blogs: Sequence[Iterable[str]]) -> dict[str, int | None]:
+    """Whose each place is; `None` where it is nobody's: several share it, or it is the bare host of others' blogs."""
+    owners: dict[str, set[int]] = defaultdict(set)
+    hosts: dict[str, set[int]] = defaultdict(set)
+    for person, places in enumerate(blogs):
+        for place in places:
+            owners[place].add(person)
+            hosts[place.partition("?")[0].partition("/")[0]].add(person)
+    found = {place: min(people) if len(people) == 1 else None for place, people in owners.items()}
+    return found | {host: None for host, people in hosts.items() if len(people) > 1 or host not in owners}
+
+
+def _around(key: str) -> Iterator[str]:
+    """The place itself and those that it is in, the nearest first."""
+    yield key
+    place = key.partition("?")[0]
+    while place:
+        yield place
+        place = place.rpartition("/")[0]
