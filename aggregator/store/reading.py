@@ -2,13 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlite_utils import Database
 
-from aggregator.core.model import Blog, History, Observation, Post, Trouble
+from aggregator.core.model import Blog, History, Post, Trouble
+from aggregator.core.source import Site
 from aggregator.store import rows
+
+_T = TypeVar("_T")
 
 # What would end a quoted word, or the whole question.
 NO_WORD = {ord('"'): " ", 0: " "}
@@ -44,6 +48,21 @@ class Reading:
         parameters = [low, high, *([rows.stamp(found_from)] if found_from else [])]
         return self._posts(where, parameters, names)
 
+    def commented_posts(self, names: Mapping[str, str], *, since: datetime | None = None) -> Iterator[Post]:
+        """Posts with comments that were written, or first seen, since that moment."""
+        fresh = "published >= ? or first_seen >= ?"
+        moment = rows.stamp(since) or ""
+        return self._posts(f"posts.id in (select post_id from comments where {fresh})", [moment, moment], names)  # noqa: S608
+
+    def find_posts(self, address: str, link_key: str, names: Mapping[str, str]) -> Iterator[Post]:
+        """Posts with this address, guid or place for comments; `link_key` is the address as `core.links` compares."""
+        where = "link_key = ? or posts.guid = ? or posts.url = ? or posts.comment_url = ?"
+        return self._posts(where, [link_key, address, address, address], names)
+
+    def posts_with_comment(self, address: str, names: Mapping[str, str]) -> Iterator[Post]:
+        """Posts with a comment that has this address."""
+        return self._posts("posts.id in (select post_id from comments where url = ?)", [address], names)
+
     def search(self, words: str, names: Mapping[str, str]) -> Iterator[Post]:
         """Posts in which all the words (or beginnings of words, with `*`) stand, newest first."""
         self._index()
@@ -60,16 +79,22 @@ class Reading:
             where {ours} and ({where}) order by dated desc, posts.id desc
         """  # noqa: S608
         found = self._db.conn.execute(query, [json.dumps(list(names)), *parameters]).fetchall()
-        seen = self._observations([row["id"] for row in found])
+        ids = json.dumps([row["id"] for row in found])
+        seen, said = self._by_post("observations", rows.observation, ids), self._by_post("comments", rows.comment, ids)
         for row in found:
-            yield rows.post(row, names[row["address"]], seen.get(row["id"], ()))
+            yield rows.post(row, names[row["address"]], seen.get(row["id"], ()), said.get(row["id"], ()))
 
-    def _observations(self, ids: Sequence[int]) -> dict[int, list[Observation]]:
-        found: dict[int, list[Observation]] = {}
-        query = "select * from observations where post_id in (select value from json_each(?))"
-        for row in self._db.conn.execute(query, [json.dumps(ids)]):
-            found.setdefault(row["post_id"], []).append(rows.observation(row))
+    def _by_post(self, table: str, read: Callable[[sqlite3.Row], _T], ids: str) -> dict[int, list[_T]]:
+        found: dict[int, list[_T]] = {}
+        query = f"select * from {table} where post_id in (select value from json_each(?))"  # noqa: S608
+        for row in self._db.conn.execute(query, [ids]):
+            found.setdefault(row["post_id"], []).append(read(row))
         return found
+
+    def sites(self) -> dict[str, Site]:
+        """What is known of each blog's platform, by its address in feeds.toml."""
+        query = "select sites.*, address from sites join blogs on blogs.id = blog_id"
+        return {row["address"]: rows.site(row) for row in self._db.conn.execute(query)}
 
     def _index(self) -> None:
         """Brings the full-text index up to date. Here and not in a fetch, for indexing costs more than storing."""
@@ -93,7 +118,8 @@ class Reading:
                 (select id from posts where blog_id = seen.blog_id and {known} order by dated, id limit 1) first_id,
                 sum(archive) archive,
                 min(case when archive then dated end) archive_first, max(case when archive then dated end) archive_last,
-                sum(known and exists (select 1 from observations where post_id = seen.id and count > 0)) commented
+                sum(known and (exists (select 1 from observations where post_id = seen.id and count > 0)
+                    or exists (select 1 from comments where post_id = seen.id and removed_at is null))) commented
             from (select id, blog_id, dated, archive, {known} known from posts) seen
             join blogs on blogs.id = blog_id group by blog_id
         """  # noqa: S608

@@ -8,7 +8,21 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from aggregator.core.model import Blog, Bound, History, Observation, Openness, Post, Reason, Trouble
+from aggregator.core.model import (
+    Blog,
+    Bound,
+    Comment,
+    FoundComment,
+    History,
+    Kind,
+    Observation,
+    Openness,
+    Post,
+    Reason,
+    State,
+    Trouble,
+)
+from aggregator.core.source import Site
 
 _BLOG_FIELDS = tuple(field.name for field in fields(Blog))
 _BLOG_MOMENTS = frozenset(
@@ -55,7 +69,9 @@ def blog_row(state: Blog) -> dict[str, object]:
     return {name: stamp(value) if name in _BLOG_MOMENTS else value for name, value in values.items()}
 
 
-def post(row: sqlite3.Row, participant: str, observations: Iterable[Observation]) -> Post:
+def post(
+    row: sqlite3.Row, participant: str, observations: Iterable[Observation] = (), comments: Iterable[Comment] = ()
+) -> Post:
     """A row of `posts` joined with its blog's address."""
     return Post(
         id=row["id"],
@@ -74,7 +90,12 @@ def post(row: sqlite3.Row, participant: str, observations: Iterable[Observation]
         excerpt=row["excerpt"],
         comment_url=row["comment_url"],
         in_feed_at=must(row["in_feed_at"]),
+        author_url=row["author_url"],
+        comments_feed=row["comments_feed"],
+        mark=State(row["mark"]) if row["mark"] else None,
+        marked_at=moment(row["marked_at"]),
         observations=tuple(observations),
+        comments=tuple(comments),
     )
 
 
@@ -88,7 +109,90 @@ def observation(row: sqlite3.Row) -> Observation:
         openness=Openness(row["openness"]),
         reason=Reason(row["reason"]) if row["reason"] else None,
         checked_at=must(row["checked_at"]),
+        listed=bool(row["listed"]),
+        apart=bool(row["apart"]),
     )
+
+
+def comment(row: sqlite3.Row) -> Comment:
+    """A row of `comments`."""
+    said = FoundComment(
+        key=row["key"],
+        author=row["author"],
+        author_url=row["author_url"],
+        author_id=row["author_id"],
+        own=None if row["own"] is None else bool(row["own"]),
+        kind=Kind(row["kind"]),
+        published=moment(row["published"]),
+        url=row["url"],
+        parent=row["parent"],
+        text=row["text"],
+    )
+    return Comment(row["post_id"], row["source"], said, must(row["first_seen"]), moment(row["removed_at"]))
+
+
+def comment_row(post: int, place: str, source: str, said: FoundComment, now: datetime) -> dict[str, object]:
+    """The columns of a comment that is met now."""
+    return {
+        "post_id": post,
+        "place": place,
+        "key": said.key,
+        "source": source,
+        "kind": said.kind,
+        "author": said.author,
+        "author_url": said.author_url,
+        "author_id": said.author_id,
+        "own": said.own,
+        "parent": said.parent,
+        "published": stamp(said.published),
+        "url": said.url,
+        "text": said.text,
+        "first_seen": stamp(now),
+    }
+
+
+def site(row: sqlite3.Row) -> Site:
+    """A row of `sites`."""
+    return Site(
+        feed=row["feed"],
+        home=row["home"],
+        generator=row["generator"],
+        version=row["version"],
+        wordpress=bool(row["wordpress"]),
+        api=row["api"],
+        site_id=row["site_id"],
+        feed_posts=row["feed_posts"],
+        comment_feeds=bool(row["comment_feeds"]),
+        older=row["older"],
+        guids=tuple(json.loads(row["guids"])),
+        looked_at=moment(row["looked_at"]),
+        thorough_at=moment(row["thorough_at"]),
+        sources=json.loads(row["sources"]),
+        resting={name: must(until) for name, until in json.loads(row["resting"]).items()},
+        history=row["history"],
+    )
+
+
+def site_row(known: Site) -> dict[str, object]:
+    """The columns of what is known of a blog's platform."""
+    return {
+        "feed": known.feed,
+        "home": known.home,
+        "generator": known.generator,
+        "version": known.version,
+        "wordpress": known.wordpress,
+        "api": known.api,
+        "site_id": known.site_id,
+        "feed_posts": known.feed_posts,
+        "comment_feeds": known.comment_feeds,
+        "older": known.older,
+        "guids": json.dumps(known.guids),
+        "looked_at": stamp(known.looked_at),
+        "thorough_at": stamp(known.thorough_at),
+        "sources": json.dumps({name: dict(params) for name, params in known.sources.items()}),
+        "resting": json.dumps({name: stamp(until) for name, until in known.resting.items()}),
+        "history": known.history,
+    }
 
 
 def history(row: sqlite3.Row) -> History:

@@ -20,6 +20,14 @@ def m001_initial(db: Database) -> None:
     db.conn.execute("pragma user_version = 1")
 
 
+@MIGRATIONS()
+def m002_comments(db: Database) -> None:
+    """Comments and who wrote them, what is known of each blog's platform, and what people have said of posts."""
+    for statement in COMMENTS:
+        db.conn.execute(statement)
+    db.conn.execute("pragma user_version = 2")
+
+
 INITIAL = (
     """
     create table blogs (
@@ -81,5 +89,35 @@ INITIAL = (
     create virtual table post_search using fts5(
         title, author, text, tokenize = "unicode61 remove_diacritics 2"
     )
+    """,
+)
+COMMENTS = (
+    "alter table posts add column author_url text",
+    "alter table posts add column comments_feed text",
+    "alter table posts add column mark text",
+    "alter table posts add column marked_at text",
+    "alter table observations add column listed integer not null default 0",
+    "alter table observations add column apart integer not null default 0",
+    """
+    create table comments (
+        id integer primary key,
+        post_id integer not null references posts(id) on delete cascade,
+        place text not null, key text not null, source text not null, kind text not null,
+        author text not null, author_url text, author_id text, own integer,
+        parent text, published text, url text, text text not null,
+        first_seen text not null, removed_at text,
+        unique (post_id, place, key)
+    ) strict
+    """,
+    "create index comments_by_first_seen on comments(first_seen)",
+    """
+    create table sites (
+        blog_id integer primary key references blogs(id) on delete cascade,
+        feed text not null, home text, generator text not null, version text not null,
+        wordpress integer not null, api text, site_id text, feed_posts integer not null,
+        comment_feeds integer not null, older text,
+        guids text not null, looked_at text, thorough_at text,
+        sources text not null, resting text not null, history text
+    ) strict
     """,
 )

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aggregator.core.identity import Identity, Known
 from aggregator.core.model import Blog
 from aggregator.core.sighting import Sighting
+from aggregator.core.source import Site
 from aggregator.store import rows
-from aggregator.store.reading import Reading
+from aggregator.store.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Validators:
     status: int
 
 
-class Store(Reading):
+class Store(Findings):
     """The open database: what reports read, and what polls read and write, in one transaction each."""
 
     def validators(self, url: str) -> tuple[str | None, str | None]:
@@ -62,8 +63,9 @@ class Store(Reading):
         source: str = "",
         validators: Validators | None = None,
         same_body: bool = False,
+        site: Site | None = None,
     ) -> None:
-        """What one poll has brought; `source` is whose word the sightings' findings are.
+        """What one poll has brought; `source` is whose word the sightings' findings are, `site` what the feed tells.
 
         `same_body`: the whole feed came and is the one read before, so that what it says of comments holds now.
         """
@@ -71,10 +73,20 @@ class Store(Reading):
             if same_body:
                 self._confirm(blog.address, source, now)
             blog_id = self._save_blog(blog)
+            if site:
+                self._save_site(blog.address, site)
             if validators:
                 self._save_validators(validators, now)
             for sighting in reversed(sightings):  # feeds begin with the newest, numbers with the oldest
                 self._save_sighting(blog_id, sighting, source, now)
+
+    def save_older(self, blog: Blog, site: Site, sightings: Sequence[Sighting], source: str, now: datetime) -> None:
+        """A page of older posts, which do not stand in the blog's feed itself, and where the next page is."""
+        with rows.transaction(self._db.conn):
+            self._save_site(blog.address, site)
+            blog_id = self._save_blog(blog)
+            for sighting in reversed(sightings):
+                self._save_sighting(blog_id, sighting, source, now, in_feed=False)
 
     def rename(self, old: str, new: str) -> None:
         """The blog at `old` is from now on the one feeds.toml has at `new`; its trouble ends with the old address."""
@@ -128,41 +140,31 @@ class Store(Reading):
             [found.url, found.etag, found.modified, found.status, rows.stamp(now)],
         )
 
-    def _save_sighting(self, blog_id: int, sighting: Sighting, source: str, now: datetime) -> None:
+    def _save_sighting(
+        self, blog_id: int, sighting: Sighting, source: str, now: datetime, *, in_feed: bool = True
+    ) -> None:
         post_id = sighting.id
         if post_id is None:
-            post_id = self._insert(blog_id, sighting, now)
+            post_id = self._insert(blog_id, sighting, now, in_feed=in_feed)
         else:
-            self._update(post_id, sighting, now)
-        if finding := sighting.finding:
-            self._db.conn.execute(
-                "insert or replace into observations values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    post_id,
-                    source,
-                    finding.count,
-                    finding.bound,
-                    finding.includes_pings,
-                    finding.openness,
-                    finding.reason,
-                    rows.stamp(now),
-                ],
-            )
+            self._update(post_id, sighting, now, in_feed=in_feed)
+        if sighting.finding:
+            self._save_finding(source, False, replace(sighting.finding, post=post_id), now)
 
-    def _insert(self, blog_id: int, sighting: Sighting, now: datetime) -> int:
+    def _insert(self, blog_id: int, sighting: Sighting, now: datetime, *, in_feed: bool) -> int:
         first = {
             "blog_id": blog_id,
             "first_seen": rows.stamp(now),
             "archive": sighting.archive,
             "dated": rows.stamp(sighting.dated),
         }
-        cursor = self._db.conn.execute(INSERT_POST, first | _content(sighting, now))
+        cursor = self._db.conn.execute(INSERT_POST, first | _content(sighting, now if in_feed else sighting.dated))
         post_id: int = cursor.lastrowid or 0
         self._db.conn.execute("insert into texts values (?, ?)", [post_id, sighting.found.text])
         return post_id
 
-    def _update(self, post_id: int, sighting: Sighting, now: datetime) -> None:
-        self._db.conn.execute(UPDATE_POST, {"id": post_id} | _content(sighting, now))
+    def _update(self, post_id: int, sighting: Sighting, now: datetime, *, in_feed: bool) -> None:
+        self._db.conn.execute(UPDATE_POST, {"id": post_id} | _content(sighting, now if in_feed else None))
         if sighting.changed:
             self._db.conn.execute("update texts set text = ? where post_id = ?", [sighting.found.text, post_id])
 
@@ -181,19 +183,20 @@ class Store(Reading):
 
 CONTENT = (
     *("guid", "url", "link_key", "trace", "content_hash", "title", "author", "categories"),
-    *("excerpt", "comment_url", "in_feed_at", "published", "updated"),
+    *("excerpt", "comment_url", "in_feed_at", "published", "updated", "author_url", "comments_feed"),
 )
 FIRST = ("blog_id", "first_seen", "archive", "dated")
 INSERT_POST = (
     f"insert into posts ({', '.join(FIRST + CONTENT)}) values ({', '.join(f':{name}' for name in FIRST + CONTENT)})"  # noqa: S608
 )
 UPDATE_POST = (
-    f"update posts set {', '.join(f'{name} = :{name}' for name in CONTENT)}, "  # noqa: S608
+    f"update posts set {', '.join(f'{name} = :{name}' for name in CONTENT if name != 'in_feed_at')}, "  # noqa: S608
+    "in_feed_at = coalesce(:in_feed_at, in_feed_at), "
     "indexed = indexed and content_hash = :content_hash where id = :id"
 )
 
 
-def _content(sighting: Sighting, now: datetime) -> dict[str, object]:
+def _content(sighting: Sighting, in_feed_at: datetime | None) -> dict[str, object]:
     found, identity = sighting.found, sighting.identity
     return {
         "guid": found.guid,
@@ -206,7 +209,9 @@ def _content(sighting: Sighting, now: datetime) -> dict[str, object]:
         "categories": json.dumps(found.categories, ensure_ascii=False),
         "excerpt": sighting.excerpt,
         "comment_url": sighting.comment_url,
-        "in_feed_at": rows.stamp(now),
+        "in_feed_at": rows.stamp(in_feed_at),
         "published": rows.stamp(found.published),
         "updated": rows.stamp(found.updated),
+        "author_url": found.author_url,
+        "comments_feed": found.comment_fields.feed,
     }
