@@ -1,7 +1,26 @@
-"""Comment sources: who can say how many comments a post has. One module each, all listed here by name."""
+"""Comment sources: who can say which comments a post has. One module each, named here in the order they are asked.
 
-from types import ModuleType
+Names alone, so that reading feeds.toml does not load every source; `sources` has the modules.
+"""
 
-from aggregator.comments import feedfields
-
-SOURCES: dict[str, ModuleType] = {feedfields.NAME: feedfields}
+NAMES = (
+    "feedfields",
+    "wordpress",
+    "wpcom",
+    "ghost",
+    "substack",
+    "forem",
+    "squarespace",
+    "mastodon",
+    "microblog",
+    "commentfeed",
+    "page",
+    "isso",
+    "disqus",
+    "giscus",
+    "utterances",
+    "remark42",
+    "discourse",
+    "webmention",
+    "elsewhere",
+)

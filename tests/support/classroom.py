@@ -76,24 +76,28 @@ class Classroom:
         taking_part = [self.participant(one) if isinstance(one, str) else one for one in people]
         self.course = replace(course(*taking_part), **changes)
 
-    def participant(self, name: str, path: str | None = None, **changes: Any) -> Participant:
-        return Participant(name, self.server.url(path or f"/{name.casefold()}/"), **changes)
+    def participant(
+        self, name: str, path: str | None = None, comments: str = "feedfields", **changes: Any
+    ) -> Participant:
+        return Participant(name, self.server.url(path or f"/{name.casefold()}/"), comments=comments, **changes)
 
     def put(self, name: str, *posts: str, title: str = "", **page: Any) -> None:
         """What this participant's feed shows from now on; a new title makes it another body with the same posts."""
         self.server.put(f"/{name.casefold()}/", rss(*posts, title=title or f"{name} writes"), **page)
 
-    def fetch(self, now: datetime = NOW, *, only: Sequence[str] = (), force: bool = False) -> dict[str, Poll]:
-        """A whole `agg fetch` at that moment; the polls by participant."""
+    def fetch(
+        self, now: datetime = NOW, *, only: Sequence[str] = (), force: bool = False, **history: Any
+    ) -> dict[str, Poll]:
+        """A whole `agg fetch` at that moment; the polls by participant. `history` and `tell` are as in `fetch.run`."""
         self.server.log.clear()
         with Web(user_agent="agg/test", timeout=5, allow_networks=("127.0.0.1/32",)) as web:
-            polls = list(polling.run(self.course, self.store, web, now, only=only, force=force))
+            polls = list(polling.run(self.course, self.store, web, now, only=only, force=force, **history))
         assert len({poll.participant for poll in polls}) == len(polls)
         return {poll.participant: poll for poll in polls}
 
-    def poll(self, now: datetime = NOW, *, force: bool = False) -> Poll:
+    def poll(self, now: datetime = NOW, *, force: bool = False, **history: Any) -> Poll:
         """The same, of the only participant."""
-        [poll] = self.fetch(now, force=force).values()
+        [poll] = self.fetch(now, force=force, **history).values()
         return poll
 
     def blog(self, name: str = "Kari") -> Blog:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from aggregator.core.digest import Digest, Numbers, Silent
 from aggregator.core.model import History, Reason, State, Trouble, Verdict
 from aggregator.core.shown import BlogStatus, Listed, WaitingList
+from aggregator.core.source import Site
 from aggregator.core.week import parse_week
 from tests.support.build import OSLO, at, blog, new_blog, participant, post
 
@@ -30,6 +31,13 @@ STALE = Verdict(State.UNKNOWN, Reason.STALE, None, None, "feedfields", at("2026-
 ODD = Verdict(State.UNKNOWN, Reason.ODD_COUNT, None, None, "feedfields", ASKED)
 NOT_SAID = Verdict(State.UNKNOWN, Reason.NOT_SAID, None, None, "feedfields", ASKED)
 OFF = Verdict(State.UNKNOWN, Reason.SWITCHED_OFF)
+REFUSED = Verdict(State.UNKNOWN, Reason.REFUSED, None, None, "ghost", ASKED)
+ELSEWHERE = Verdict(State.UNKNOWN, Reason.ELSEWHERE, None, None, "elsewhere", ASKED)
+ANSWERED = Verdict(State.ANSWERED, Reason.ANSWERED, 3, 2, "wordpress", ASKED)
+ONLY_OWN = Verdict(State.ONLY_OWN, Reason.ONLY_OWN, 1, 0, "wordpress", ASKED)
+ONLY_PINGS = Verdict(State.ONLY_OWN, Reason.ONLY_PINGS, 0, 0, "commentfeed", ASKED)
+MARKED = Verdict(State.ANSWERED, Reason.MARKED, None, None, None, AS_OF - timedelta(days=1))
+SAID_TO_WAIT = replace(MARKED, state=State.WAITING)
 
 
 def plain(text: str) -> str:
@@ -66,6 +74,13 @@ GONE_BY = _one(
 )
 LAST_YEAR = _one(10, "Sam O’Hara", "10-02 09:00", "How many?", ODD)
 QUIET = _one(11, "Bjørg", "10-01 09:00", "Ikke spør", OFF)
+THANKS = _one(12, "Bjørg", "11-17 09:15", "Takk for alle råd", ANSWERED)
+ALONE = _one(13, "Arvid", "11-18 15:40", "Én ting til om åpningstidene", ONLY_OWN)
+LINKED = _one(14, "Sam O’Hara", "11-19 20:05", "The paper that linked to us", ONLY_PINGS)
+LOCKED = _one(15, "Sam O’Hara", "11-20 16:20", "Notes from the reading room", REFUSED)
+APART = _one(16, "Bjørg", "11-21 11:00", "Skjermbilder fra en lang dag", ELSEWHERE)
+SAID = _one(17, "Arvid", "11-21 18:30", "Vi møttes på biblioteket i stedet", MARKED)
+TO_ANSWER = _one(18, "Sam O’Hara", "11-14 13:00", "A question for the teachers", SAID_TO_WAIT)
 
 
 def dressed(one: Listed, dress: Dress) -> Listed:
@@ -89,30 +104,32 @@ def week(dress: Dress = plain) -> Digest:
     """Week 47 of 2026 while it lasts, with every section."""
     first, second, late = (dressed(one, dress) for one in (FIRST, SECOND, FOUND_LATE))
     opening, draft, micro = (dressed(one, dress) for one in (OPENING, DRAFT, MICRO))
-    family, just_now = dressed(FAMILY, dress), dressed(JUST_NOW, dress)
+    family, just_now, thanks = dressed(FAMILY, dress), dressed(JUST_NOW, dress), dressed(THANKS, dress)
+    alone, linked, locked = (dressed(one, dress) for one in (ALONE, LINKED, LOCKED))
+    apart, said = dressed(APART, dress), dressed(SAID, dress)
     return Digest(
         title=dress("Sosiale medier i offentlig sektor"),
         week=parse_week("2026-W47", AS_OF, OSLO),
         as_of=AS_OF,
         over=False,
         numbers=Numbers(
-            posts=7,
+            posts=13,
             bloggers=4,
             participants=7,
             first_posts=1,
-            waiting=3,
-            with_comments=2,
-            comments=4,
+            waiting=5,
+            with_comments=4,
+            comments=7,
             closed=1,
-            unknown=1,
+            unknown=3,
         ),
         first_posts=(first,),
-        waiting=(first, second, late, just_now),
+        waiting=(first, second, late, alone, linked, just_now),
         by_participant=(
-            (dress("Arvid"), (opening, draft)),
-            (dress("Bjørg"), (micro,)),
+            (dress("Arvid"), (opening, alone, draft, said)),
+            (dress("Bjørg"), (thanks, micro, apart)),
             (dress("Kari Nordmann"), (first, second)),
-            (dress("Sam O’Hara"), (family, just_now)),
+            (dress("Sam O’Hara"), (linked, locked, family, just_now)),
         ),
         late=(late,),
         silent=(
@@ -151,24 +168,32 @@ def empty_week() -> Digest:
 
 def waiting(dress: Dress = plain) -> WaitingList:
     """Posts that wait, and posts that nobody can tell about, for every reason."""
-    unknown = (MICRO, DRAFT, OPENING, GONE_BY, LAST_YEAR, QUIET)
+    unknown = (APART, LOCKED, DRAFT, MICRO, OPENING, GONE_BY, LAST_YEAR, QUIET)
     return WaitingList(
         AS_OF,
-        tuple(dressed(one, dress) for one in (FIRST, SECOND, FOUND_LATE, JUST_NOW)),
+        tuple(dressed(one, dress) for one in (FIRST, SECOND, FOUND_LATE, TO_ANSWER, ALONE, LINKED, JUST_NOW)),
         tuple(dressed(one, dress) for one in unknown),
     )
 
 
 def posts(dress: Dress = plain) -> tuple[Listed, ...]:
     """The posts of a few weeks, newest first."""
-    newest_first = (JUST_NOW, FAMILY, SECOND, DRAFT, MICRO, FIRST, OPENING, FOUND_LATE, GONE_BY)
-    return tuple(dressed(one, dress) for one in newest_first)
+    this_week = (JUST_NOW, FAMILY, SAID, APART, LOCKED, SECOND, LINKED, DRAFT, ALONE, MICRO, THANKS, FIRST, OPENING)
+    return tuple(dressed(one, dress) for one in (*this_week, TO_ANSWER, FOUND_LATE, GONE_BY))
 
 
 def status(dress: Dress = plain) -> tuple[BlogStatus, ...]:
-    """A blog that is well, one that fails, one gone, one moved, one never asked, and one that never can be."""
+    """A blog that is well, one that fails, one gone, one moved, one never asked, and one that never can be.
+
+    Their comments are known from several sources, one of which refuses; not looked at yet; from one that feeds.toml
+    names; not asked; unknown where; never looked at.
+    """
     failing = at("2026-11-13 09:00")
-    people = [participant(name) for name in ("Arvid", "Torunn", "Håkon", "Bjørg", "Solveig")]
+    comments = {"Håkon": "isso", "Bjørg": "none"}
+    people = [
+        participant(name, comments=comments.get(name, "auto"))
+        for name in ("Arvid", "Torunn", "Håkon", "Bjørg", "Solveig")
+    ]
     mistaken = participant("Sam", "ftp://sam:secret@sam.example/feed", problem=dress("it must begin with https://"))
     blogs = (
         blog(people[0].address, last_ok=ASKED),
@@ -192,8 +217,22 @@ def status(dress: Dress = plain) -> tuple[BlogStatus, ...]:
         new_blog(people[4].address),
         new_blog(mistaken.address, status="error"),
     )
+    sites = (
+        Site(
+            people[0].address,
+            looked_at=failing,
+            thorough_at=ASKED,
+            sources={"feedfields": {}, "wordpress": {"api": "https://arvid.example/wp-json/"}, "commentfeed": {}},
+            resting={"wordpress": AS_OF + timedelta(hours=20)},
+        ),
+        Site(people[1].address),
+        Site(people[2].address, sources={"isso": {}}),
+        Site(people[3].address, looked_at=ASKED, sources={"feedfields": {}}),
+        Site(people[4].address, looked_at=ASKED),
+        None,
+    )
     counts = (12, 1, 0, 4, 0, 0)
     return tuple(
-        BlogStatus(replace(one, name=dress(one.name)), state, History(count, last=ASKED if count else None))
-        for one, state, count in zip((*people, mistaken), blogs, counts, strict=True)
+        BlogStatus(replace(one, name=dress(one.name)), state, History(count, last=ASKED if count else None), site)
+        for one, state, count, site in zip((*people, mistaken), blogs, counts, sites, strict=True)
     )

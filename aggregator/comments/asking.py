@@ -1,0 +1,173 @@
+"""Which comment sources a blog has, and in which order they are asked. Plans and reads; opens nothing.
+
+The blog's own comments are asked for from the best source to the last resort, each time for the posts that the one
+before could not tell. Where comments are kept apart from the blog (a widget), the blog's own numbers say nothing.
+"""
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from aggregator.comments.answers import unknown
+from aggregator.comments.sources import SOURCES
+from aggregator.core.discovery import decode_page
+from aggregator.core.http import Answer, Request
+from aggregator.core.model import Bound, Finding, Post, Reason
+from aggregator.core.page import Page, read_page
+from aggregator.core.polling import rest_until
+from aggregator.core.source import Params, Questions, Round, Said, Site, Source, Told
+
+LOOK_EVERY = timedelta(days=7)
+PAGES = 2
+_LAST_RESORTS = frozenset({"feedfields", "commentfeed", "page"})
+_MOST_REQUESTS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a round of questions has brought, and what is known of the blog's platform after it."""
+
+    site: Site
+    said: tuple[Said, ...]
+
+
+Asking = Generator[Sequence[Request], Sequence[Answer], Asked]
+"""Questions to one or more sources."""
+
+
+def look_due(site: Site, now: datetime, *, force: bool) -> bool:
+    """Whether it is time to look at a page of the blog."""
+    return force or site.looked_at is None or not timedelta(0) <= now - site.looked_at < LOOK_EVERY
+
+
+def look(site: Site, pages: Sequence[str], now: datetime) -> Generator[Sequence[Request], Sequence[Answer], Site]:
+    """Looks at the newest post's page for what the blog's comments are.
+
+    At the next one, too, if that shows nothing, or not the widget that was there before: on a single post comments may
+    be switched off. When no page can be read, what was seen before stands, and the next thorough round looks again.
+    """
+    found: dict[str, Params] = {}
+    seen = False
+    before = set(widgets(site))
+    for url in pages[:PAGES]:
+        [answer] = yield [Request(url)]
+        page = _page(answer)
+        found |= _recognised(site, page)
+        seen = seen or page is not None
+        if page and found.keys() - _LAST_RESORTS and before <= found.keys():
+            break
+    found = _recognised(site, None) | found
+    if not seen:
+        return replace(site, sources=dict(site.sources) | found, thorough_at=now if pages else site.thorough_at)
+    return replace(site, looked_at=now, sources=found)
+
+
+def apart(site: Site, wanted: str = "auto") -> bool:
+    """Whether the blog's comments are kept apart from it, as far as is known."""
+    return bool(widgets(site, wanted))
+
+
+def widgets(site: Site, wanted: str = "auto") -> list[str]:
+    """The names of the sources that are asked where comments are kept apart from the blog."""
+    return [name for name in chosen(site, wanted) if SOURCES[name].WIDGET]
+
+
+def chosen(site: Site, wanted: str) -> list[str]:
+    """The names of the sources to ask, the best first: those of widgets, else the blog's own; or the one wanted.
+
+    `wanted` is as feeds.toml has it: `auto`, `none`, or a name.
+    """
+    if wanted != "auto":
+        return [wanted] if wanted in SOURCES else []
+    names = [name for name in SOURCES if name in site.sources]
+    return [name for name in names if SOURCES[name].WIDGET] or names
+
+
+def ask(site: Site, wanted: str, posts: Sequence[Post], now: Round) -> Asking:
+    """Asks the blog's sources about the comments of these posts. `wanted` is `auto`, or the name of a source."""
+    said: list[Said] = []
+    left = list(posts)
+    for name in chosen(site, wanted):
+        one = yield from _ask_source(name, site, left, now)
+        site, said = one.site, [*said, *one.said]
+        if name != "feedfields" and not SOURCES[name].WIDGET:
+            settled = {found.post for what in one.said for found in what.findings if _settles(found)}
+            left = [post for post in left if post.id not in settled and not _settled_by_feed(post, now)]
+    return Asked(replace(site, thorough_at=now.now) if now.thorough else site, tuple(said))
+
+
+def ask_pages(site: Site, posts: Sequence[Post], now: Round) -> Asking:
+    """Asks the pages of these posts whether one can comment on them, where pages of this blog tell."""
+    return (yield from _ask_source("page", site, posts if "page" in site.sources else (), now))
+
+
+def _ask_source(name: str, site: Site, posts: Sequence[Post], now: Round) -> Asking:
+    """Asks one source about these posts, unless it rests or there are none; who refuses rests from now on."""
+    if not posts or site.resting.get(name, now.now) > now.now:
+        return Asked(site, ())
+    source, sources = SOURCES[name], dict(site.sources)
+    resting = {other: until for other, until in site.resting.items() if other != name}
+    told = yield from _guarded(source, site, sources.get(name, {}), posts, now)
+    if told.params is not None:
+        sources[name] = told.params
+    if told.refused and told.refused.requests:  # else the service rests already
+        resting[name] = rest_until(told.refused, now.now)
+    findings = _of(posts, told.findings, each=name != "feedfields")
+    return Asked(replace(site, sources=sources, resting=resting), (Said(name, source.WIDGET, tuple(findings)),))
+
+
+def _page(answer: Answer) -> Page | None:
+    kind = answer.headers.get("content-type", "text/html")
+    if answer.status != 200 or "html" not in kind.lower():
+        return None
+    return read_page(decode_page(answer.body, kind), answer.url)
+
+
+def _recognised(site: Site, page: Page | None) -> dict[str, Params]:
+    found = ((name, _recognises(name, site, page)) for name in SOURCES)
+    return {name: dict(params) for name, params in found if params is not None}
+
+
+def _recognises(name: str, site: Site, page: Page | None) -> Params | None:
+    """What the source has to know; one that stumbles over spite keeps what it knew."""
+    try:
+        return SOURCES[name].recognises(site, page)
+    except Exception:
+        return site.sources.get(name)
+
+
+def _guarded(source: Source, site: Site, params: Params, about: Sequence[Post], now: Round) -> Questions:
+    """The source's questions, so many at most; one that stumbles over spite knows nothing of these posts."""
+    asked = 0
+    try:
+        questions = source.questions(site, params, about, now)
+        requests = next(questions)
+        while True:
+            asked += len(requests)
+            if asked > _MOST_REQUESTS:
+                return Told(unknown(about, Reason.TOO_MANY))
+            answers = yield requests
+            requests = questions.send(answers)
+    except StopIteration as end:
+        told: Told = end.value
+        return told
+    except Exception:  # spite, or a mistake of ours: this blog's trouble, and no other's
+        return Told(unknown(about, Reason.NOT_UNDERSTOOD))
+
+
+def _of(about: Sequence[Post], findings: Iterable[Finding], *, each: bool) -> list[Finding]:
+    """What was found of the posts that were asked about, and of no other; a finding for `each`, if there has to be."""
+    found: Mapping[int, Finding] = {finding.post: finding for finding in findings}
+    missing = (Finding(post.id, None, reason=Reason.NOT_LISTED) for post in about if each and post.id not in found)
+    return [*(found[post.id] for post in about if post.id in found), *missing]
+
+
+def _settles(found: Finding) -> bool:
+    """Whether no further source has to be asked: there is nothing, or all is listed."""
+    return found.listed or (found.count == 0 and found.bound is Bound.EXACT)
+
+
+def _settled_by_feed(post: Post, now: Round) -> bool:
+    return any(
+        seen.source == "feedfields" and seen.count == 0 and seen.checked_at == now.now for seen in post.observations
+    )

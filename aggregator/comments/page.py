@@ -1,0 +1,174 @@
+"""The last resort: how many comments a post's own page says it has, in its structured data. One request for each post.
+
+Read are schema.org's `commentCount`, `interactionStatistic` with a `CommentAction` and the older `interactionCount`
+("UserComments:3"), as JSON-LD, microdata or RDFa, and `sioc:num_replies`, which Drupal writes. A page tells of other
+posts, too, so that a number only counts of what says by its address that it is this post. WordPress with Yoast SEO
+writes `commentCount` where comments are open or there are some (its Article generator), and counts pings.
+
+A form that leads to WordPress's wp-comments-post.php is only there while comments are open. Its absence alone proves
+nothing: a post behind a password has none, and some themes fetch it later. But where other pages of the blog have one,
+a page without it is closed, as is one on which the theme says so. Who commented is not known.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from aggregator.comments import disqus, elsewhere
+from aggregator.comments.answers import unknown, why_not
+from aggregator.comments.ownpage import is_whole
+from aggregator.comments.structured import counts_comments, told, told_by_yoast
+from aggregator.core.discovery import decode_page
+from aggregator.core.http import Answer, Request
+from aggregator.core.links import link_key
+from aggregator.core.model import Finding, Observation, Openness, Post, Reason
+from aggregator.core.page import Page, read_page
+from aggregator.core.source import Params, Questions, Round, Site, Told
+
+NAME = "page"
+WIDGET = False
+
+_FORM_SEEN: Params = {"form": "seen"}
+_OFTEN = timedelta(hours=20)
+_MOST, _MOST_THOROUGH = 3, 30
+_COMMENT = re.compile(r"(?:\w+-)?comment-\d+\Z")
+_CLOSED = re.compile(
+    r"\b(closed|disabled|stengt|stengd|lukket|stängd\w*|geschlossen|gesloten|fermés|cerrados|chiusi|fechados|suljettu)\b",
+    re.IGNORECASE,
+)
+
+
+def recognises(site: Site, page: Page | None) -> Params | None:
+    """Whether the blog's pages have a form for comments; `None` unless they count comments or are WordPress's."""
+    if page is None or not (_is_wordpress(site, page) or any(map(counts_comments, page.find()))):
+        return None
+    return _FORM_SEEN if _has_form(page) else {}
+
+
+def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> Questions:
+    """Looks at the pages of some posts, those first that were never looked at, then those whose look is oldest."""
+    with_page = sorted((post for post in posts if post.url), key=_looked)
+    due = [post for post in with_page if now.thorough or _is_due(_said(post), now)]
+    asked = due[: _MOST_THOROUGH if now.thorough else _MOST]
+    found: dict[int, Finding] = {}
+    refused: Answer | None = None
+    for post in asked:
+        [answer] = yield [Request(post.url or "")]
+        found[post.id] = _finding(site, post, answer)
+        if answer.status in {0, 401, 403, 405, 429} or answer.status >= 500:
+            refused = answer
+            break
+    waiting = {post.id for post in due} - found.keys()
+    reason = why_not(refused) if refused else Reason.TOO_MANY
+    seen = bool(params) or any(one.openness is Openness.OPEN for one in found.values())
+    findings = (
+        _in_view(found[post.id], seen) if post.id in found else _unasked(post, reason if post.id in waiting else None)
+        for post in posts
+    )
+    return Told(tuple(findings), refused, _FORM_SEEN if seen and not params else None)
+
+
+# -- which posts are asked about --------------------------------------------------------------------
+
+
+def _said(post: Post) -> Observation | None:
+    return next((seen for seen in post.observations if seen.source == NAME), None)
+
+
+def _never(seen: Observation | None) -> bool:
+    """Whether the page was never looked at; there may have been too many."""
+    return seen is None or (seen.count is None and seen.reason is Reason.TOO_MANY)
+
+
+def _is_due(seen: Observation | None, now: Round) -> bool:
+    return seen is None or _never(seen) or now.now - seen.checked_at > _OFTEN
+
+
+def _looked(post: Post) -> tuple[bool, float]:
+    seen = _said(post)
+    return (False, -post.dated.timestamp()) if seen is None or _never(seen) else (True, seen.checked_at.timestamp())
+
+
+def _unasked(post: Post, reason: Reason | None) -> Finding:
+    """Of a post that is not looked at this time, and why, if it should be. A number that is known stands."""
+    seen = _said(post)
+    if post.url is None:
+        return Finding(post.id, None, reason=Reason.NOT_SAID)
+    if seen is not None and seen.count is not None:
+        return Finding(post.id, None, reason=Reason.TOO_MANY, openness=None)
+    return Finding(post.id, None, reason=reason or (seen.reason if seen else Reason.TOO_MANY), openness=None)
+
+
+# -- what one page says -----------------------------------------------------------------------------
+
+
+def _finding(site: Site, post: Post, answer: Answer) -> Finding:
+    kind = answer.headers.get("content-type", "text/html")
+    if answer.status != 200 or "html" not in kind.lower():
+        return unknown([post], why_not(answer))[0]
+    if link_key(answer.url) != link_key(post.url or ""):
+        return unknown([post], Reason.NOT_THERE)[0]
+    html = decode_page(answer.body, kind)
+    page = read_page(html, answer.url)
+    counts = told(page, html)
+    openness = _openness(site, page)
+    looked_for = openness is Openness.UNKNOWN and is_whole(answer, page, post)
+    formless = Reason.NO_FORM if looked_for and _lacks_form(site, page) else None
+    if len(counts) != 1:
+        reason = formless or (Reason.ODD_COUNT if counts else Reason.NOT_SAID)
+        return Finding(post.id, None, openness=openness, reason=reason)
+    [count] = counts
+    doubt = _doubt(site, page) if count == 0 else None
+    if count is None or doubt:
+        return Finding(post.id, None, openness=openness, reason=formless or doubt or Reason.ODD_COUNT)
+    return Finding(post.id, count, includes_pings=True, openness=openness, reason=formless)
+
+
+def _in_view(found: Finding, form_seen: bool) -> Finding:
+    """A page without a form is closed where the blog's pages have forms; else nobody sees whether one can comment."""
+    if found.reason is not Reason.NO_FORM or not form_seen:
+        return found
+    return replace(found, openness=Openness.CLOSED, reason=None if found.count is not None else Reason.NOT_SAID)
+
+
+def _doubt(site: Site, page: Page) -> Reason | None:
+    """Why a zero is not believed: comments are seen on the page, or kept apart from the blog."""
+    if any(_COMMENT.match(one.get("id")) for one in page.find()):
+        return Reason.NOT_UNDERSTOOD
+    apart = any(widget.recognises(site, page) is not None for widget in (disqus, elsewhere))
+    return Reason.ELSEWHERE if apart else None
+
+
+def _openness(site: Site, page: Page) -> Openness:
+    if _has_form(page):
+        return Openness.OPEN
+    if _is_wordpress(site, page) and _says_closed(page):
+        return Openness.CLOSED
+    return Openness.OPEN if told_by_yoast(page) == {0} else Openness.UNKNOWN
+
+
+def _has_form(page: Page) -> bool:
+    return any("wp-comments-post.php" in form.get("action") for form in page.find("form"))
+
+
+def _lacks_form(site: Site, page: Page) -> bool:
+    """Whether a page of WordPress has no place for a comment at all, and asks for no password."""
+    places = any(
+        one.get("id") in {"respond", "commentform"} or one.has_class("post-password-form") for one in page.find()
+    )
+    return _is_wordpress(site, page) and not places and not _has_form(page)
+
+
+def _says_closed(page: Page) -> bool:
+    """Whether the theme says so, and there is no place for a comment: who is to log in first finds one."""
+    if any(one.get("id") in {"respond", "commentform"} for one in page.find()):
+        return False
+    said = (one for one in page.find("p") if one.has_class("no-comments") or one.has_class("nocomments"))
+    return any(_CLOSED.search(one.text) for one in said)
+
+
+def _is_wordpress(site: Site, page: Page) -> bool:
+    marks = (one.get("rel") == "https://api.w.org/" for one in page.find("link"))
+    names = (one.get("content") for one in page.find("meta") if one.get("name").lower() == "generator")
+    return site.wordpress or any(marks) or any(name.startswith("WordPress") for name in names)

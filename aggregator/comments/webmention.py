@@ -1,0 +1,207 @@
+"""webmention.io: answers that were written on other blogs, collected for blogs that have no comments of their own.
+
+Asks `https://webmention.io/api/mentions.jf2?target[]=&target[]=` about many posts at once, each with and without its
+last slash, which the service keeps apart. Format: webmention.io/api, github.com/aaronpk/webmention.io
+(`src/Controllers/ApiController.php`, `src/Format/Jf2Format.php`): at most 50 targets, `page` counts from 0.
+
+A reply is a comment, a plain mention is a ping; likes, reposts, bookmarks and answers to invitations are neither. A
+target that nobody has mentioned is answered like one that is unknown: zero is believed because the blog itself names
+the service. An endpoint that only the Link header names is not seen. Mentions that wait for approval are not told.
+
+WordPress, Blogger and Ghost have comments of their own, to which webmentions come in addition: left alone here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from aggregator.comments.answers import each_once, json_of, number_key, text_of, unknown, why_not
+from aggregator.core.dates import read_date
+from aggregator.core.http import Answer, Request
+from aggregator.core.links import link_key, web_address
+from aggregator.core.model import Bound, Finding, FoundComment, Kind, Post, Reason
+from aggregator.core.page import Page
+from aggregator.core.source import Params, Questions, Round, Site, Told
+from aggregator.core.text import plain_lines, title_text
+
+NAME = "webmention"
+WIDGET = True
+
+PATH = "%/:@!$&'()*+,;=~-._|[]"
+"""What a browser leaves as it is in a path."""
+
+_API = "https://webmention.io/api/mentions.jf2"
+_RELATIONS = frozenset({"webmention", "http://webmention.org/", "http://webmention.org"})
+_ENDPOINT = re.compile(r"/[^/]+/webmention/?")
+_OWN_COMMENTS = ("wordpress", "blogger", "ghost")
+_KINDS = {"in-reply-to": Kind.COMMENT, "mention-of": Kind.PING}
+_TARGETS = 50
+_QUERY = 6_000  # characters
+_TARGET = 512  # bytes; of longer ones the service knows nothing
+_PER_PAGE = 100
+_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The mentions of one list of targets; `refused` is the answer that is no such list."""
+
+    mentions: tuple[dict[str, Any], ...] = ()
+    whole: bool = True
+    refused: Answer | None = None
+
+
+def recognises(site: Site, page: Page | None) -> Params | None:
+    """The page's own address, if the page names an endpoint at webmention.io."""
+    generator = site.generator.lower()
+    if page is None or site.wordpress or any(name in generator for name in _OWN_COMMENTS):
+        return None
+    named = (one for one in page.find("link", "a") if _RELATIONS & set(one.get("rel").lower().split()))
+    return {"page": page.url} if any(_is_endpoint(page.address(one.get("href"))) for one in named) else None
+
+
+def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> Questions:  # noqa: ARG001
+    """One request for up to 25 posts, more where there are many mentions."""
+    if not params.get("page"):
+        return Told(unknown(posts, Reason.NOT_UNDERSTOOD))
+    found: dict[int, Finding] = {}
+    refused: Answer | None = None
+    for some in _batches(posts, params["page"]):
+        told = _Told(refused=refused)
+        for number in range(_PAGES):
+            if told.refused or (number and told.whole):
+                break
+            [answer] = yield [_request([target for targets in some.values() for target in targets], number)]
+            told = _joined(told, answer, number)
+        refused = told.refused
+        found |= _findings(some, [post for post in posts if post.id in some], told)
+    return Told(left_out(posts, found, Reason.NOT_LISTED), refused)
+
+
+# -- addresses, for all widgets whose comments hang on a post's address -----------------------------------
+
+
+def page_address(post: Post, sample: str) -> str | None:
+    """The post's address as a browser shows it; `None` when its feed names a host that is not the blog's.
+
+    A feed may name addresses that redirect. How they do shows in `sample`, the address of a page that was read.
+    """
+    address = web_address(post.url)
+    parts, known = urlsplit(address or ""), urlsplit(sample)
+    if (parts.hostname or "").removeprefix("www.") != (known.hostname or "").removeprefix("www.") or not address:
+        return None
+    path = parts.path
+    if known.path.endswith("/") and len(known.path) > 1 and "." not in path.rpartition("/")[2]:
+        path = path.rstrip("/") + "/"
+    elif not known.path.endswith("/") and "." not in known.path.rpartition("/")[2]:
+        path = path.rstrip("/") or "/"
+    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_")]
+    query = urlencode(asked) if "utm_" in parts.query else parts.query
+    return urlunsplit((known.scheme, known.netloc.lower(), quote(path, safe=PATH), query, ""))
+
+
+def left_out(
+    posts: Iterable[Post], found: Mapping[int, Finding], reason: Reason = Reason.TOO_MANY
+) -> tuple[Finding, ...]:
+    """A finding for each post. TOO_MANY leaves what is known of those whose turn it was not."""
+    return tuple(found.get(post.id) or Finding(post.id, None, openness=None, reason=reason) for post in posts)
+
+
+# -- webmention.io ----------------------------------------------------------------------------------------
+
+
+def _is_endpoint(address: str | None) -> bool:
+    parts = urlsplit(address or "")
+    return parts.hostname == "webmention.io" and bool(_ENDPOINT.fullmatch(parts.path))
+
+
+def _batches(posts: Iterable[Post], sample: str) -> Iterator[dict[int, list[str]]]:
+    """The targets of each post, as many as go into one request."""
+    some: dict[int, list[str]] = {}
+    count = length = 0
+    for post in posts:
+        targets = _targets(post, sample)
+        size = sum(len(quote(target)) + 12 for target in targets)
+        if some and (count + len(targets) > _TARGETS or length + size > _QUERY):
+            yield some
+            some, count, length = {}, 0, 0
+        if targets:
+            some[post.id] = targets
+            count, length = count + len(targets), length + size
+    if some:
+        yield some
+
+
+def _targets(post: Post, sample: str) -> list[str]:
+    """The post's addresses: as its page has it and as its feed has it, each with and without the last slash."""
+    address = page_address(post, sample)
+    if address is None:
+        return []
+    written = (web_address(post.url) or "").partition("#")[0]
+    targets = [form for one in dict.fromkeys((address, written)) for form in (one, _with_other_slash(one))]
+    return [target for target in dict.fromkeys(targets) if len(target.encode()) <= _TARGET]
+
+
+def _with_other_slash(address: str) -> str:
+    parts = urlsplit(address)
+    path = parts.path.rstrip("/") if parts.path.endswith("/") else parts.path + "/"
+    return address if "." in parts.path.rpartition("/")[2] else urlunsplit(parts._replace(path=path))
+
+
+def _request(targets: Sequence[str], page: int) -> Request:
+    asked = [("target[]", target) for target in targets] + [("per-page", str(_PER_PAGE)), ("page", str(page))]
+    return Request(f"{_API}?{urlencode(asked)}")
+
+
+def _joined(before: _Told, answer: Answer, number: int) -> _Told:
+    read = json_of(answer)
+    children = read.get("children") if isinstance(read, dict) and read.get("type") == "feed" else None
+    if not isinstance(children, list):
+        return _Told(refused=answer) if number == 0 else _Told(before.mentions, False, answer)
+    paging = read.get("paging")
+    pages = paging.get("total-pages") if isinstance(paging, dict) else None
+    more = pages > number + 1 if isinstance(pages, int) else len(children) >= _PER_PAGE
+    return _Told(before.mentions + tuple(one if isinstance(one, dict) else {} for one in children), not more)
+
+
+def _findings(asked: Mapping[int, Sequence[str]], posts: Iterable[Post], told: _Told) -> dict[int, Finding]:
+    """Zero only if all was read, and all of it could be given to one of the posts."""
+    owners = {link_key(target): post for post, targets in asked.items() for target in targets}
+    wanted = [one for one in told.mentions if text_of(one.get("wm-property")) in _KINDS]
+    mine: dict[int, list[FoundComment]] = {post: [] for post in asked}
+    strangers = not all(text_of(one.get("wm-property")) for one in told.mentions)
+    for one in wanted:
+        post_id = owners.get(link_key(text_of(one.get("wm-target") or one.get(one["wm-property"]))))
+        if post_id is None or not number_key(one.get("wm-id")):
+            strangers = True
+        else:
+            mine[post_id].append(_comment(one))
+    twice = len({number_key(one.get("wm-id")) for one in told.mentions}) < len(told.mentions)
+    sure = told.whole and not told.refused and not strangers and not twice
+    none = why_not(told.refused) if told.refused else Reason.NOT_LISTED
+    return {post.id: _finding(post.id, mine[post.id], sure, none) for post in posts}
+
+
+def _finding(post: int, mentions: Sequence[FoundComment], sure: bool, reason: Reason) -> Finding:
+    found = each_once(mentions)
+    if not found and not sure:
+        return Finding(post, None, includes_pings=True, openness=None, reason=reason)
+    bound = Bound.EXACT if sure else Bound.AT_LEAST
+    return Finding(post, len(found), bound, includes_pings=True, comments=found, listed=sure)
+
+
+def _comment(one: Mapping[str, Any]) -> FoundComment:
+    author, content = one.get("author"), one.get("content")
+    author = author if isinstance(author, dict) else {}
+    content = content if isinstance(content, dict) else {}
+    return FoundComment(
+        key=f"webmention-{number_key(one['wm-id'])}",
+        author=title_text(text_of(author.get("name")))[:200],
+        author_url=web_address(text_of(author.get("url"))),
+        kind=_KINDS[one["wm-property"]],
+        published=read_date(text_of(one.get("published"))) or read_date(text_of(one.get("wm-received"))),
+        url=web_address(text_of(one.get("url"))),
+        text=plain_lines(text_of(content.get("text") or content.get("value")), 2000),
+    )
