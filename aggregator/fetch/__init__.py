@@ -1,0 +1,98 @@
+"""Polls every blog at once and saves each as it answers. The only writer of what is fetched.
+
+Answers come from the thread that drives the network; reading and saving happen here, one blog at a time. A blog that
+cannot be read is a `Poll` with a problem, never the end of the fetch.
+
+`feed` reads a blog's feed, `history` its older posts, `comments` asks about answers to its posts; `conversation` lets
+all blogs do so at once.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from aggregator.core import polling
+from aggregator.core.commenters import Commenters
+from aggregator.core.course import Course
+from aggregator.core.links import link_key
+from aggregator.core.model import Blog, Poll
+from aggregator.fetch.conversation import converse
+from aggregator.fetch.feed import Silent, give_up, offline, unusable
+from aggregator.fetch.turn import Circumstances, Turn
+from aggregator.fetch.visit import visit
+from aggregator.store import Store
+from aggregator.web import Web
+
+SURELY_NOT_ALL = 2
+"""More blogs than this do not break down at one and the same moment."""
+
+
+def run(
+    course: Course,
+    store: Store,
+    web: Web,
+    now: datetime,
+    *,
+    only: Sequence[str] = (),
+    force: bool = False,
+    history: date | None = None,
+    tell: Callable[[str, int], None] = lambda _name, _count: None,
+) -> Iterator[Poll]:
+    """Asks the blogs of the course (or of the participants named in `only`) and yields a Poll as each is saved.
+
+    `force` asks whatever pause or interval is in force. `history`: reads older posts, too, back to that day;
+    `tell` hears how many. Raises StoreError when the database cannot be written.
+    """
+    _adopt(course, store)
+    homes = {address: site.home for address, site in store.sites().items()}
+    around = Circumstances(course, store, Commenters(course, homes), now, force=force, history=history, tell=tell)
+    blogs = store.blogs()
+    turns: list[Turn] = []
+    for participant in course.participants:
+        if only and participant.name not in only:
+            continue
+        blog = replace(blogs.get(participant.address) or Blog(participant.address), participant=participant.name)
+        plan = polling.plan(blog, now, course.fetch.interval, force=force or history is not None)
+        if participant.problem:
+            yield unusable(store, participant, blog, now)
+        elif not plan.ask:
+            yield Poll(
+                participant.name, participant.address, "skipped", problem=blog.problem, wait_until=plan.wait_until
+            )
+        else:
+            at_home = participant.is_home and blog.feed is None
+            turns.append(Turn(participant, blog, blog, at_home=at_home, whole=plan.whole))
+    yield from _polls(around, web, turns)
+
+
+def _polls(around: Circumstances, web: Web, turns: Sequence[Turn]) -> Iterator[Poll]:
+    """The polls as blogs answer; last those that nobody answered, for if it is all of them, the fault is here."""
+    silent: list[Silent] = []
+    for outcome in converse(web, (visit(around, turn) for turn in turns)):
+        if isinstance(outcome, Silent):
+            silent.append(outcome)
+        else:
+            yield outcome
+    reached = any(turn.reached for turn in turns)
+    alone = not reached and len(silent) > SURELY_NOT_ALL and any(one.turn.before.last_ok for one in silent)
+    for one in silent:
+        yield offline(one.turn) if alone else give_up(around.store, one.turn, one.answer, one.problem, around.now)
+
+
+def _adopt(course: Course, store: Store) -> None:
+    """A blog whose address was changed in feeds.toml keeps its posts: known by an old address, else by its blogger."""
+    blogs = store.blogs()
+    in_use = {participant.address for participant in course.participants}
+    free = [blog for blog in blogs.values() if blog.address not in in_use]
+    for participant in course.participants:
+        if participant.address in blogs or participant.problem:
+            continue
+        key = link_key(participant.address)
+        mine = [blog for blog in free if key in _keys(blog)] or [b for b in free if b.participant == participant.name]
+        if len(mine) == 1:
+            store.rename(mine[0].address, participant.address)
+            free.remove(mine[0])
+
+
+def _keys(blog: Blog) -> set[str]:
+    return {link_key(address) for address in (blog.address, blog.feed, blog.moved_to) if address}

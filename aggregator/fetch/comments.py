@@ -1,0 +1,75 @@
+"""Asks about the answers to one blog's posts, and saves them: the watching.
+
+At every fetch the posts that have no answer yet and are still in the course's window are asked about. Once a day, or
+when forced, it is all posts in the window, thoroughly: comments come late from moderation, and some are deleted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from aggregator.comments import asking, feedfields
+from aggregator.core.model import Openness, Post, State
+from aggregator.core.people import belongs
+from aggregator.core.source import Round, Site
+from aggregator.core.survey import verdict
+from aggregator.fetch.conversation import Conversation
+from aggregator.fetch.turn import Circumstances, Turn
+
+THOROUGH_EVERY = timedelta(days=1)
+_SETTLED = frozenset({State.ANSWERED, State.CLOSED})
+_WAITING = frozenset({State.WAITING, State.ONLY_OWN})
+_NATIVE = ("feedfields", "page")
+
+
+def inquire(around: Circumstances, turn: Turn) -> Conversation[int]:
+    """Looks at the blog if that is due, asks its comment sources, saves what they say; returns the new comments."""
+    participant, store, now = turn.participant, around.store, around.now
+    site = store.site(participant.address)
+    if site is None or participant.comments == "none":
+        return 0
+    thorough = around.force or _thorough_due(site, now, around.course.fetch.interval)
+    if thorough and participant.comments != "feedfields" and asking.look_due(site, now, force=around.force):
+        pages = store.newest_pages(participant.address, asking.PAGES)
+        site = yield from asking.look(site, pages, now)
+        store.save_look(participant.address, site, _NATIVE if asking.apart(site, participant.comments) else ())
+    store.save_places(participant.address, asking.widgets(site, participant.comments), feedfields.NAME)
+    posts = [post for post in _posts(around, turn) if thorough or _waits(around, turn, post)]
+    if not posts:
+        return 0
+    if around.force:
+        site = replace(site, resting={})
+    this = Round(now, thorough)
+    asked = yield from asking.ask(site, participant.comments, posts, this)
+    new = store.save_findings(participant.address, asked.site, asked.said, now)
+    if thorough and participant.comments == "auto":
+        looked = yield from asking.ask_pages(asked.site, list(_in_doubt(around, turn)), this)
+        store.save_findings(participant.address, looked.site, looked.said, now)
+    return new
+
+
+def _in_doubt(around: Circumstances, turn: Turn) -> Iterable[Post]:
+    """Posts that wait, of which no source says that they are open.
+
+    Neither WordPress's feed nor its REST interface tells of those that were closed with a comment or a ping on them.
+    """
+    for post in _posts(around, turn):
+        waits = verdict(post, turn.participant, around.commenters, around.now).state in _WAITING
+        if waits and all(seen.openness is not Openness.OPEN or seen.source == "page" for seen in post.observations):
+            yield post
+
+
+def _thorough_due(site: Site, now: datetime, interval: timedelta) -> bool:
+    return site.thorough_at is None or not timedelta(0) <= now - site.thorough_at < THOROUGH_EVERY - interval
+
+
+def _posts(around: Circumstances, turn: Turn) -> Iterable[Post]:
+    """The blog's posts that belong to the course and are still in the window."""
+    participant = turn.participant
+    since = around.now - timedelta(days=around.course.window_days)
+    found = around.store.posts({participant.address: participant.name}, since=since)
+    return (post for post in found if belongs(post, participant, around.course))
+
+
+def _waits(around: Circumstances, turn: Turn, post: Post) -> bool:
+    return verdict(post, turn.participant, around.commenters, around.now).state not in _SETTLED

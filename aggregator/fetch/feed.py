@@ -1,0 +1,236 @@
+"""Polls one blog's feed: what to ask, what an answer means, and what of it is kept."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from aggregator import __version__
+from aggregator.comments import asking, feedfields
+from aggregator.core import identity, polling
+from aggregator.core.course import Participant
+from aggregator.core.discovery import decode_page, find_feeds
+from aggregator.core.http import Answer, Request
+from aggregator.core.language import _
+from aggregator.core.links import same_origin
+from aggregator.core.model import Blog, Change, Finding, FoundFeed, FoundPost, Poll
+from aggregator.core.sighting import Sighting, sight
+from aggregator.core.source import Site
+from aggregator.feeds import NotAFeed, read_feed
+from aggregator.fetch.site import disbelieved, seen_in_feed
+from aggregator.fetch.turn import Circumstances, Turn
+from aggregator.store import Store, Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A blog from which there was no answer at all."""
+
+    turn: Turn
+    answer: Answer
+
+    @property
+    def problem(self) -> str:
+        """Why, in a sentence."""
+        return self.answer.problem or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A feed, what it tells of the blog's platform, and its posts with what it says of their comments."""
+
+    feed: FoundFeed
+    site: Site
+    found: tuple[tuple[FoundPost, Finding], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _NoFeed:
+    """An answer that is no feed: why, and the feeds of posts that it names if it is a web page."""
+
+    reason: str
+    feeds: tuple[str, ...] = ()
+
+
+def first_request(store: Store, turn: Turn) -> Request:
+    """What to ask the blog first."""
+    return _request(store, turn, whole=turn.whole)
+
+
+def next_step(around: Circumstances, turn: Turn, answer: Answer) -> Poll | Request | Silent:
+    """What an answer leads to: a finished poll that is saved, or the next thing to ask for this blog."""
+    if not answer.requests and answer.status:
+        # The blog's service has asked for fewer visits while it was asked about others: no fault of this blog.
+        return Poll(turn.participant.name, turn.participant.address, "skipped", requests=turn.requests)
+    if not answer.status:
+        return _fall_back(around.store, turn, answer.problem or "") or Silent(turn, answer)
+    return _judge(around.store, turn, answer, around.now)
+
+
+def _request(store: Store, turn: Turn, *, whole: bool) -> Request:
+    address = turn.participant.address
+    url = turn.blog.feed or address
+    etag, modified = (None, None) if whole else store.validators(url)
+    return Request(url, etag, modified, turn.participant.login if same_origin(url, address) else None)
+
+
+def offline(turn: Turn) -> Poll:
+    """Nobody at all could be reached, so the fault is here: nothing is kept, and no blog gets a pause for it."""
+    problem = _("no blog could be reached: is this machine online?")
+    return Poll(turn.participant.name, turn.participant.address, "error", requests=turn.requests, problem=problem)
+
+
+def unusable(store: Store, participant: Participant, blog: Blog, now: datetime) -> Poll:
+    """A participant whose address in feeds.toml cannot be asked: told once, and nothing is sent."""
+    after = polling.failed(blog, participant.problem or "", now)
+    return _finish(store, Turn(participant, blog, replace(after, not_before=None), at_home=False), now)
+
+
+def _judge(store: Store, turn: Turn, answer: Answer, now: datetime) -> Poll | Request:
+    """What an answer means: a finished poll, or the next thing to ask for this blog."""
+    problem = polling.status_problem(answer)
+    if answer.status == 304 and not (answer.request.etag or answer.request.modified):
+        problem = _("the blog says that nothing is new, though it was asked for everything (304)")
+    if problem:
+        return _fail(store, turn, answer, problem, now)
+    if answer.status == 304:
+        turn.blog = polling.succeeded(_follow(turn, answer), "unchanged", now)
+        return _finish(store, turn, now)
+    # Another version of agg may read more in the same body.
+    body_hash = hashlib.sha256(__version__.encode() + answer.body).hexdigest()
+    if body_hash == turn.blog.body_hash:
+        turn.blog = replace(polling.succeeded(_follow(turn, answer), "unchanged", now), whole_at=now)
+        return _finish(store, turn, now, validators=_validators(answer), same_body=True)
+    try:
+        feed = _read(store, turn, answer)
+    except Exception as fault:  # a mistake of ours, or spite: this blog's trouble, and no other's
+        feed = _NoFeed(_("agg stumbles over this feed ({fault}). Please report it").format(fault=type(fault).__name__))
+    if isinstance(feed, _NoFeed):
+        return _page(store, turn, answer, feed, now)
+    turn.blog = _follow(turn, answer)
+    return _save(store, turn, answer, feed, body_hash, now)
+
+
+def _read(store: Store, turn: Turn, answer: Answer) -> _Read | _NoFeed:
+    """The feed in the answer: its posts, each once, with what it says of their comments, and of the blog's platform.
+
+    No zero is believed where comments are kept apart from the blog.
+    """
+    kind = answer.headers.get("content-type")
+    try:
+        feed = read_feed(answer.body, kind, answer.url)
+    except NotAFeed as error:
+        links = find_feeds(decode_page(answer.body, kind), answer.url) if error.page else ()
+        return _NoFeed(str(error), tuple(link.url for link in links if not link.comments))
+    site = seen_in_feed(store.site(turn.participant.address), feed, answer)
+    apart = asking.apart(site, turn.participant.comments)
+    findings = dict(zip(map(id, feed.posts), feedfields.read(feed), strict=True))
+    found = [(post, findings[id(post)]) for post in identity.unique(feed.posts)]
+    return _Read(feed, site, tuple((post, disbelieved(said) if apart else said) for post, said in found))
+
+
+def _follow(turn: Turn, answer: Answer) -> Blog:
+    """Remembers where permanent redirects lead, to ask there from now on; feeds.toml is never rewritten.
+
+    A feed that answers at the address in feeds.toml again has come back.
+    """
+    if turn.participant.is_home:
+        return turn.blog if turn.at_home or not answer.permanent else replace(turn.blog, feed=answer.permanent)
+    if answer.permanent:
+        return replace(turn.blog, feed=answer.permanent, moved_to=answer.permanent)
+    return replace(turn.blog, moved_to=None) if answer.request.url == turn.participant.address else turn.blog
+
+
+def _page(store: Store, turn: Turn, answer: Answer, page: _NoFeed, now: datetime) -> Poll | Request:
+    """No feed but perhaps a web page: a home page leads to its feed, any other is told with the feed it names."""
+    if turn.at_home and page.feeds and page.feeds[0] != turn.remembered:
+        turn.at_home = False
+        turn.blog = replace(turn.blog, feed=page.feeds[0])
+        return _request(store, turn, whole=True)
+    if page.feeds and not turn.at_home:
+        problem = _("this is a web page. Its feed is {feed}: write that in feeds.toml").format(feed=page.feeds[0])
+    elif turn.at_home:
+        problem = _("no feed was found on this page. Write the feed's own address in feeds.toml")
+    else:
+        problem = page.reason
+    return _fail(store, turn, answer, problem, now)
+
+
+def _fail(store: Store, turn: Turn, answer: Answer, problem: str, now: datetime) -> Poll | Request:
+    gone = answer.status == 410
+    return _fall_back(store, turn, problem, gone=gone) or give_up(store, turn, answer, problem, now)
+
+
+def _fall_back(store: Store, turn: Turn, problem: str, *, gone: bool = False) -> Request | None:
+    """When a remembered address fails, the one in feeds.toml may know better; `None` when it was asked already."""
+    if turn.remembered or turn.before.feed in (None, turn.participant.address):
+        return None
+    turn.remembered, turn.problem, turn.gone = turn.blog.feed, problem, gone
+    turn.blog, turn.at_home = replace(turn.blog, feed=None), turn.participant.is_home
+    return _request(store, turn, whole=True)
+
+
+def give_up(store: Store, turn: Turn, answer: Answer, problem: str, now: datetime) -> Poll:
+    """A failed poll. A blog that had moved is gone only if both addresses say so, and its new one stays remembered."""
+    gone = answer.status == 410 and (turn.gone or not turn.remembered)
+    pause = polling.retry_after(answer, now)
+    after = polling.failed(turn.blog, turn.problem or problem, now, retry_after=pause, gone=gone)
+    turn.blog = replace(after, feed=turn.remembered, moved_to=turn.before.moved_to)
+    return _finish(store, turn, now)
+
+
+def _save(store: Store, turn: Turn, answer: Answer, read: _Read, body_hash: str, now: datetime) -> Poll:
+    """Saves a feed that was read. Of a broken one nothing is kept that spares the next reading: more may follow."""
+    known = identity.match(store.known_posts(turn.participant.address), [post for post, _finding in read.found])
+    until = store.archive_until(turn.blog)
+    sightings = [sight(post, match, said, until, now) for (post, said), match in zip(read.found, known, strict=True)]
+    turn.blog = replace(
+        polling.succeeded(turn.blog, "ok", now),
+        title=read.feed.title,
+        body_hash=body_hash if read.feed.sound else None,
+        whole_at=now,
+        first_seen=turn.blog.first_seen or now,
+    )
+    validators = _validators(answer)
+    if not read.feed.sound:
+        validators = replace(validators, etag=None, modified=None)
+    return _finish(store, turn, now, sightings, validators, site=read.site)
+
+
+def _validators(answer: Answer) -> Validators:
+    headers = answer.headers
+    return Validators(answer.request.url, headers.get("etag"), headers.get("last-modified"), answer.status)
+
+
+def _finish(
+    store: Store,
+    turn: Turn,
+    now: datetime,
+    sightings: Sequence[Sighting] = (),
+    validators: Validators | None = None,
+    *,
+    same_body: bool = False,
+    site: Site | None = None,
+) -> Poll:
+    change: Change | None = polling.change(turn.before, turn.blog, now)
+    blog = turn.blog = polling.remember(turn.blog, change)
+    store.save_poll(
+        blog,
+        now,
+        sightings=sightings,
+        source=feedfields.NAME,
+        validators=validators,
+        same_body=same_body,
+        site=site,
+    )
+    return Poll(
+        turn.participant.name,
+        turn.participant.address,
+        blog.status or "error",
+        sum(sighting.id is None for sighting in sightings),
+        sum(sighting.changed for sighting in sightings),
+        requests=turn.requests,
+        problem=blog.problem,
+        change=change,
+        moved_to=blog.moved_to,
+    )

@@ -1,0 +1,47 @@
+"""One participant's turn in a fetch, and the circumstances that all turns share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from aggregator.core.commenters import Commenters
+from aggregator.core.course import Course, Participant
+from aggregator.core.model import Blog
+from aggregator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is the same for all blogs of one fetch. `history`: back to which day older posts are wanted.
+
+    `tell` is told, while older posts are read, whose they are and how many of them are new so far.
+    """
+
+    course: Course
+    store: Store
+    commenters: Commenters
+    now: datetime
+    force: bool = False
+    history: date | None = None
+    tell: Callable[[str, int], None] = lambda _name, _count: None
+
+
+@dataclass(slots=True)
+class Turn:
+    """One participant's turn: the blog as it was before, and what has been asked for it so far.
+
+    When a remembered address has failed (a feed found on the home page, or where a redirect led), `remembered` is
+    that address and `problem` what was wrong there; then the address in feeds.toml is asked. `reached`: somebody has
+    answered.
+    """
+
+    participant: Participant
+    before: Blog
+    blog: Blog
+    at_home: bool
+    whole: bool = False
+    requests: int = 0
+    remembered: str | None = None
+    problem: str = ""
+    gone: bool = False
+    reached: bool = False

@@ -1,0 +1,54 @@
+"""A visit to one blog: its feed, then its older posts if they are wanted, then the answers to its posts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from aggregator.core.http import Answer, Request
+from aggregator.core.links import same_origin
+from aggregator.core.model import Poll
+from aggregator.fetch import comments, history
+from aggregator.fetch.conversation import Conversation
+from aggregator.fetch.feed import Silent, first_request, next_step
+from aggregator.fetch.turn import Circumstances, Turn
+
+_T = TypeVar("_T")
+_GOOD = ("ok", "unchanged")
+
+
+def visit(around: Circumstances, turn: Turn) -> Conversation[Poll | Silent]:
+    """Asks the blog for all that this fetch wants of it, and saves what comes; the feed first, by itself."""
+    request = first_request(around.store, turn)
+    while True:
+        [answer] = yield [request]
+        turn.requests += answer.requests
+        turn.reached = turn.reached or answer.status != 0
+        step = next_step(around, turn, answer)
+        if not isinstance(step, Request):
+            break
+        request = step
+    if isinstance(step, Silent) or step.status not in _GOOD:
+        return step
+    older = (yield from _counted(turn, history.older(around, turn))) if around.history else 0
+    answers = yield from _counted(turn, comments.inquire(around, turn))
+    return replace(step, new=step.new + older, comments=answers, requests=turn.requests)
+
+
+def _counted(turn: Turn, conversation: Conversation[_T]) -> Conversation[_T]:
+    """The same conversation with its requests counted, and with the blog's login where it may go."""
+    try:
+        requests = next(conversation)
+        while True:
+            answers: Sequence[Answer] = yield [_with_login(turn, request) for request in requests]
+            turn.requests += sum(answer.requests for answer in answers)
+            requests = conversation.send(answers)
+    except StopIteration as end:
+        result: _T = end.value
+        return result
+
+
+def _with_login(turn: Turn, request: Request) -> Request:
+    login = turn.participant.login
+    if not login or not same_origin(request.url, turn.participant.address):
+        return request
+    return replace(request, login=login)
