@@ -1,16 +1,19 @@
 """Reads the store and asks `core` for what a command shows. The only reader; opens nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aggregator.core import digest
-from aggregator.core.course import Course
+from aggregator.core.commenters import By, Commenters
+from aggregator.core.course import Course, Participant
 from aggregator.core.digest import Digest
-from aggregator.core.model import Blog
+from aggregator.core.links import link_key
+from aggregator.core.model import Blog, Comment, Post
 from aggregator.core.people import belongs
-from aggregator.core.shown import BlogStatus, Listed, WaitingList
-from aggregator.core.survey import Background, survey, waiting_list
+from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
+from aggregator.core.source import Site
+from aggregator.core.survey import Background, known_comments, survey, verdict, waiting_list
 from aggregator.core.week import Week
 from aggregator.store import Reading
 
@@ -60,12 +63,92 @@ def posts(
 
 
 def status(course: Course, store: Reading, now: datetime) -> list[BlogStatus]:
-    """Every blog of the course in the order of feeds.toml; one that was never asked has a blank state."""
-    blogs, background = store.blogs(), _background(course, store, now, now)
+    """Every blog of the course in the order of feeds.toml; one that was never asked has a blank state.
+
+    The sources of its site are those that are asked about its comments, the best first.
+    """
+    blogs, sites, background = store.blogs(), store.sites(), _background(course, store, now, now)
     return [
-        BlogStatus(p, blogs.get(p.address) or Blog(p.address), background.history(p.address))
+        BlogStatus(
+            p,
+            blogs.get(p.address) or Blog(p.address),
+            background.history(p.address),
+            _with_sources_asked(p, sites.get(p.address), now),
+        )
         for p in course.participants
     ]
+
+
+def _with_sources_asked(participant: Participant, site: Site | None, now: datetime) -> Site | None:
+    from aggregator.comments import asking  # loads every source, which no other report needs
+
+    if site is None:
+        return None
+    names = asking.chosen(site, participant.comments)
+    resting = {name: until for name, until in site.resting.items() if name in names and until > now}
+    return replace(site, sources={name: site.sources.get(name, {}) for name in names}, resting=resting)
+
+
+def comments(
+    course: Course,
+    store: Reading,
+    now: datetime,
+    *,
+    week: Week | None = None,
+    on: Iterable[Post] | None = None,
+    everything: bool = False,
+    unmatched: bool = False,
+) -> list[ListedComment]:
+    """Comments that are there, newest first: of a week, on certain posts, all of the course's, or the window's.
+
+    `unmatched`: only those by people whom feeds.toml does not know.
+    """
+    since = week.start if week else None if everything or on is not None else now - timedelta(days=course.window_days)
+    commenters = _commenters(course, store)
+    found = [
+        (_dated(comment), ListedComment(comment, post, who))
+        for post in (_commented_posts(course, store, since) if on is None else on)
+        for comment, who in known_comments(post, commenters, now)
+        if not unmatched or who.by is By.VISITOR
+    ]
+    chosen = [(when, one) for when, one in found if (since is None or since <= when) and (not week or week.holds(when))]
+    return [one for when, one in sorted(chosen, key=lambda pair: (pair[0], pair[1].comment.said.key), reverse=True)]
+
+
+def _commented_posts(course: Course, store: Reading, since: datetime | None) -> Iterator[Post]:
+    """The course's posts with comments since that moment."""
+    people = {participant.address: participant for participant in course.participants}
+    posts = store.commented_posts(_names(course), since=since)
+    return (post for post in posts if belongs(post, people[post.blog], course))
+
+
+def _dated(comment: Comment) -> datetime:
+    """When it was written; never after it was seen, whatever the blog's clock says."""
+    return min(comment.said.published or comment.first_seen, comment.first_seen)
+
+
+def explain(course: Course, store: Reading, now: datetime, post: Post) -> Explained:
+    """Why a post stands where it stands; its comments oldest first, also those that are gone."""
+    commenters = _commenters(course, store)
+    participant = next(p for p in course.participants if p.address == post.blog)
+    comments = sorted((one for one in post.comments if one.first_seen <= now), key=_dated)
+    listed = tuple(ListedComment(one, post, commenters.who(one.said, post)) for one in comments)
+    site = _with_sources_asked(participant, store.sites().get(post.blog), now)
+    return Explained(post, verdict(post, participant, commenters, now), listed, site)
+
+
+def find_posts(course: Course, store: Reading, address: str) -> list[Post]:
+    """The posts of the course that an address means: their own, their guid, or that of one of their comments.
+
+    The address may come without its scheme, as browsers show it.
+    """
+    names, given = _names(course), address.strip()
+    whole = given if "://" in given else f"https://{given}"
+    return list(store.find_posts(given, link_key(whole), names)) or list(store.posts_with_comment(given, names))
+
+
+def _commenters(course: Course, store: Reading) -> Commenters:
+    return Commenters(course, {address: site.home for address, site in store.sites().items()})
 
 
 def _background(course: Course, store: Reading, as_of: datetime, found_before: datetime) -> Background:
@@ -74,6 +157,7 @@ def _background(course: Course, store: Reading, as_of: datetime, found_before: d
     return Background(
         course,
         store.histories(as_of, found_before),
+        _commenters(course, store),
         unread=frozenset(p.name for p, blog in states if blog.first_seen is None),
         in_trouble=sum(bool(p.problem or blog.problem or blog.first_seen is None) for p, blog in states),
     )

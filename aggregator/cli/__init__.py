@@ -12,9 +12,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from aggregator import __version__
-from aggregator.cli import demo, digest, fetch, needs_comments, posts, speech, status
+from aggregator.cli import comments, demo, digest, fetch, mark, needs_comments, posts, speech, status, why
 from aggregator.cli.call import Call
-from aggregator.cli.options import Color, GlobalOptions, Language, OptionalWeek
+from aggregator.cli.options import Color, GlobalOptions, Language, OptionalSince, OptionalWeek
 from aggregator.core.errors import AggError, ConfigError, StoreFull
 from aggregator.core.language import _
 
@@ -31,10 +31,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 all blogs failed, 2 wrong use, 75 try again later, 78 feeds.toml or agg.db unusable.",
 )
-app.command("fetch")(fetch.fetch)
+app.command("fetch", cls=OptionalSince)(fetch.fetch)
 app.command("digest", cls=OptionalWeek)(digest.digest)
 app.command("needs-comments")(needs_comments.needs_comments)
 app.command("posts", cls=OptionalWeek)(posts.posts)
+app.command("comments", cls=OptionalWeek)(comments.comments)
+app.command("why")(why.why)
+app.command("mark")(mark.mark)
 app.command("status")(status.status)
 app.command("demo")(demo.demo)
 

@@ -72,14 +72,14 @@ class Call:
     @cached_property
     def course(self) -> "Course":
         """The course in feeds.toml; from here on agg speaks its language unless told otherwise."""
-        from aggregator.comments import SOURCES
+        from aggregator.comments import NAMES
         from aggregator.config import load_course
 
-        course = load_course(self.config_path, comment_sources=tuple(SOURCES))
+        course = load_course(self.config_path, comment_sources=NAMES)
         if course.language and not self.language and course.language != language.code():
             # What the file leaves out, and what is wrong with an address, is said in words: read again in its language.
             speech.choose(course.language)
-            course = load_course(self.config_path, comment_sources=tuple(SOURCES))
+            course = load_course(self.config_path, comment_sources=NAMES)
         return course
 
     @property

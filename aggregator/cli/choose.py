@@ -1,17 +1,25 @@
-"""Who a command is about: participants by name or tag, with a suggestion when there is none."""
+"""What a command is about: participants by name or tag, a post by its address; with a hint when there is none."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
+from aggregator import report
 from aggregator.core.course import Course
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
+from aggregator.core.model import Post
+from aggregator.core.text import safe
+
+if TYPE_CHECKING:
+    from aggregator.store import Reading
 
 
-def names(course: Course, wanted: Sequence[str]) -> list[str]:
-    """The participants' names as feeds.toml spells them; UsageError for one it does not have."""
-    known = {participant.name.casefold(): participant.name for participant in course.participants}
+def names(course: Course, wanted: Sequence[str], *, facilitators: bool = False) -> list[str]:
+    """The participants' (and facilitators') names as feeds.toml spells them; UsageError for one it does not have."""
+    everybody = [*(course.facilitators if facilitators else ()), *(one.name for one in course.participants)]
+    known = {name.casefold(): name for name in everybody}
     for name in wanted:
         if name.casefold() not in known:
             near = get_close_matches(name.casefold(), known, 1) or [one for one in known if name.casefold() in one]
@@ -35,3 +43,26 @@ def in_group(course: Course, tag: str | None) -> Course:
         tags = ", ".join(sorted({known for p in course.participants for known in p.tags})) or _("none")
         raise UsageError(_("Nobody in feeds.toml has the tag “{tag}”. Tags there: {tags}.").format(tag=tag, tags=tags))
     return replace(course, participants=chosen)
+
+
+def posts_at(course: Course, store: "Reading", address: str) -> list[Post]:
+    """The stored posts at an address; UsageError when there is none."""
+    found = report.find_posts(course, store, address)
+    if not found:
+        text = _("No stored post has the address “{address}”. agg posts --all lists those that are stored.")
+        raise UsageError(text.format(address=safe(address)))
+    return found
+
+
+def one_post(course: Course, store: "Reading", address: str) -> Post:
+    """The stored post at an address; UsageError when there is none, or when several have it."""
+    found = posts_at(course, store, address)
+    if len(found) == 1:
+        return found[0]
+    writers = sorted({post.participant for post in found})
+    if len(writers) > 1:
+        text = _("{count} posts have the address “{address}”. Say whose you mean with --participant: {names}.")
+    else:
+        text = _("{count} posts have the address “{address}”. Name one by its id instead: {ids}.")
+    ids = ", ".join(safe(post.guid) for post in found)
+    raise UsageError(text.format(count=len(found), address=safe(address), names=", ".join(writers), ids=ids))

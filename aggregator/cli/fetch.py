@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +12,14 @@ import typer
 from aggregator import __version__
 from aggregator.cli.call import Call
 from aggregator.cli.choose import names
+from aggregator.cli.options import parse_since
 from aggregator.core.errors import Locked
 from aggregator.core.language import _, ngettext
 from aggregator.core.model import Poll
+from aggregator.core.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from rich.progress import Progress
 
 
 class FailOn(StrEnum):
@@ -32,7 +35,11 @@ def fetch(
         list[str] | None,
         typer.Option("--only", metavar="NAME", help="Only this participant; can be given again."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Ask now, whatever pause is in force.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Ask now for everything, whatever pause is in force.")] = False,
+    history: Annotated[
+        str | None,
+        typer.Option("--history", metavar="[SINCE]", help="Also older posts: back to a day (2026-08-31), else all."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask the blogs, but store nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object per blog and line, then a summary.")] = False,
     fail_on: Annotated[
@@ -41,11 +48,13 @@ def fetch(
 ) -> None:
     """Read the blogs and keep what is new. Made for cron: says something only when a blog's state changes.
 
-    Examples: agg fetch · agg fetch --only "Kari Nordmann" --force -v
+    Examples: agg fetch · agg fetch --only "Kari Nordmann" --force -v · agg fetch --history 2026-08-31
     """
     call: Call = ctx.obj
+    since = parse_since(history) if history is not None else None
     try:
-        polls = poll_blogs(call, names(call.course, only or []), force=force, dry_run=dry_run, json=json)
+        wanted = names(call.course, only or [])
+        polls = poll_blogs(call, wanted, force=force, history=since, dry_run=dry_run, json=json)
     except Locked as error:
         call.say(f"agg: {error}", level=0 if sys.stderr.isatty() else 1)  # no news to cron
         raise typer.Exit(error.exit_code) from None
@@ -62,7 +71,13 @@ def fetch(
 
 
 def poll_blogs(
-    call: Call, only: list[str], *, force: bool = False, dry_run: bool = False, json: bool = False
+    call: Call,
+    only: list[str],
+    *,
+    force: bool = False,
+    history: date | None = None,
+    dry_run: bool = False,
+    json: bool = False,
 ) -> list[Poll]:
     """Runs a fetch and tells of it on the way; Locked when another one is running."""
     from aggregator import fetch as polling
@@ -82,11 +97,14 @@ def poll_blogs(
                 timeout=settings.timeout,
                 allow_networks=settings.allow_networks,
             ) as web,
-            _progress(call, len(only) or len(course.participants), json) as advance,
+            _progress(call, len(only) or len(course.participants), json) as progress,
         ):
-            for poll in polling.run(course, store, web, call.now, only=only, force=force):
+            found = polling.run(
+                course, store, web, call.now, only=only, force=force, history=history, tell=progress.tell
+            )
+            for poll in found:
                 polls.append(poll)
-                advance()
+                progress.advance()
                 _tell(call, poll, json)
     except KeyboardInterrupt:
         call.say(_("Stopped. What had arrived by then is kept."))
@@ -94,24 +112,43 @@ def poll_blogs(
     return polls
 
 
+class _NoProgress:
+    """Nobody waits who would want to see how far it is."""
+
+    def advance(self) -> None:
+        """One blog more is done."""
+
+    def tell(self, name: str, count: int) -> None:
+        """So many older posts of a blog have been found so far."""
+
+
+class _Bar(_NoProgress):
+    """A bar on stderr."""
+
+    def __init__(self, bar: "Progress", total: int) -> None:
+        self._bar = bar
+        self._task = bar.add_task(_("Reading blogs"), total=total)
+
+    def advance(self) -> None:
+        self._bar.advance(self._task)
+
+    def tell(self, name: str, count: int) -> None:
+        text = ngettext("{name}: {count} older post", "{name}: {count} older posts", count)
+        self._bar.update(self._task, description=safe(text.format(name=name, count=count)))
+
+
 @contextmanager
-def _progress(call: Call, total: int, json: bool) -> "Iterator[Callable[[], None]]":
+def _progress(call: Call, total: int, json: bool) -> Iterator[_NoProgress]:
     """A bar on stderr while a person waits; nothing anywhere else."""
     if json or call.verbosity or not sys.stderr.isatty():
-        yield lambda: None
+        yield _NoProgress()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    with Progress(
-        TextColumn(_("Reading blogs")),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield _Bar(bar, total)
 
 
 def _tell(call: Call, poll: Poll, json: bool) -> None:
@@ -137,11 +174,13 @@ def _sum_up(call: Call, polls: list[Poll], *, dry_run: bool) -> None:
         call.say(problem)  # one and the same for all, as when this machine is offline
         return
     new, updated = sum(poll.new for poll in polls), sum(poll.updated for poll in polls)
+    comments = sum(poll.comments for poll in polls)
     troubled = sum(bool(poll.problem) for poll in polls)
     skipped = sum(poll.status == "skipped" and not poll.problem for poll in polls)
     parts = [
         ngettext("{count} new post", "{count} new posts", new).format(count=new),
         ngettext("{count} edited", "{count} edited", updated).format(count=updated) if updated else "",
+        ngettext("{count} new comment", "{count} new comments", comments).format(count=comments) if comments else "",
         ngettext("{count} blog in trouble (agg status)", "{count} blogs in trouble (agg status)", troubled).format(
             count=troubled
         )

@@ -1,14 +1,17 @@
-"""Every trick played on typer: global options in any place, and `--week` with or without a week.
+"""Every trick played on typer: global options in any place, and options with or without a value.
 
 `parse_args` of typer's classes is no documented interface; tests hold these overrides to every typer we support.
 """
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from aggregator.core.errors import UsageError
+from aggregator.core.language import _
 from aggregator.core.week import CURRENT
 
 WITH_VALUE = ("-c", "--config", "--db", "--lang", "--color")
@@ -55,11 +58,15 @@ class GlobalOptions(TyperGroup):
         return super().parse_args(ctx, front + rest)
 
 
-class OptionalWeek(TyperCommand):
-    """Takes `--week` alone, for the seven days up to now; typer has no options with an optional value."""
+class _Optional(TyperCommand):
+    """Takes an option alone that may have a value; typer has none of that kind."""
+
+    option: str
+    alone: str
+    value = r"-(?!\d+$)"  # what begins like this is the next option, not a value
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Gives a lonely `--week` its value. `-1` is a week, any other word with a dash the next option."""
+        """Gives the lonely option its value."""
         given: list[str] = []
         for place, arg in enumerate(args):
             if arg == "--":
@@ -67,6 +74,30 @@ class OptionalWeek(TyperCommand):
                 break
             given.append(arg)
             following = args[place + 1] if place + 1 < len(args) else ""
-            if arg == "--week" and (not following or re.match(r"-(?!\d+$)", following)):
-                given.append(CURRENT)
+            if arg == self.option and (not following or re.match(self.value, following)):
+                given.append(self.alone)
         return super().parse_args(ctx, given)
+
+
+class OptionalWeek(_Optional):
+    """`--week` alone is the seven days up to now. `-1` is a week, any other word with a dash the next option."""
+
+    option, alone = "--week", CURRENT
+
+
+class OptionalSince(_Optional):
+    """`--history` alone goes back to the beginning."""
+
+    option, alone = "--history", "all"
+
+
+def parse_since(text: str) -> date:
+    """The day that `--history` goes back to; `all` is the beginning of time. UsageError when it is no day."""
+    if text == OptionalSince.alone:
+        return date.min
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            _("--history: “{text}” is no day. Write it as 2026-08-31, or leave it out for all posts.").format(text=text)
+        ) from None

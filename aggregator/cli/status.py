@@ -10,6 +10,9 @@ from aggregator.cli.call import Call
 
 def status(
     ctx: typer.Context,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Also where each blog's comments are known from.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show how reading each blog goes. When it was last read, what is wrong and since when, where it has moved to."""
@@ -26,4 +29,7 @@ def status(
         return
     from aggregator.render import terminal, tsv
 
-    call.show(lambda width: terminal.status(found, zone, width), lambda: tsv.status(found, zone))
+    call.show(
+        lambda width: terminal.status(found, zone, width, comments=comments),
+        lambda: tsv.status(found, zone, comments=comments),
+    )

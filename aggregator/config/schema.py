@@ -111,7 +111,7 @@ class CourseTable(_Table):
     )
     facilitators: Texts = Field(
         default=[],
-        description="The names that teachers comment under. Kept for later: agg does not yet tell who has commented.",
+        description="The names that teachers comment under. Their comments are answers, and are told apart.",
         examples=[["Arne", "Jens"]],
     )
     new_posts: int = Field(
@@ -190,7 +190,7 @@ class ParticipantTable(_Table):
     )
     aliases: Texts = Field(
         default=[],
-        description="Other names the participant comments under. Kept for later: agg does not tell commenters yet.",
+        description="Other names the participant comments under. See agg comments --unmatched.",
         examples=[["karinor"]],
     )
     category: Text | None = Field(
@@ -200,7 +200,7 @@ class ParticipantTable(_Table):
     )
     comments: str = Field(
         default="auto",
-        description="Where agg learns of comments: auto, none, or the name of one source.",
+        description="Where agg learns of comments: auto, none, or the name of one source in docs/platforms.md.",
         examples=["auto"],
     )
 

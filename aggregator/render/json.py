@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from aggregator.core.digest import Digest
-from aggregator.core.model import Poll, Trouble
-from aggregator.core.shown import BlogStatus, Listed, WaitingList
-from aggregator.render import words
+from aggregator.core.model import Observation, Poll, Trouble
+from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
+from aggregator.render import verdicts, words
 
 SCHEMA = 1
 # What JSON allows as it stands but no terminal or editor should meet: C1, bidi and other invisible characters.
@@ -66,6 +66,24 @@ def posts(listed: Iterable[Listed]) -> str:
     return _dump({"schema": SCHEMA, "posts": [_post(one) for one in listed]})
 
 
+def comments(listed: Iterable[ListedComment]) -> str:
+    """`{schema, comments: [{participant, post, id, author, author_url, by, commenter, published, url, text …}]}`."""
+    return _dump({"schema": SCHEMA, "comments": [_comment(one) for one in listed]})
+
+
+def why(found: Explained) -> str:
+    """`{schema, post, observations: […], comments: […]}`: all that is known of one post."""
+    return _dump(
+        {
+            "schema": SCHEMA,
+            "post": _post(Listed(found.post, found.verdict, new_blogger=False, first_post=False, days=0))
+            | {"marked": found.post.mark, "marked_at": _time(found.post.marked_at)},
+            "observations": [_observation(seen) for seen in verdicts.newest_first(found.post.observations)],
+            "comments": [_comment(one) for one in found.comments],
+        }
+    )
+
+
 def status(blogs: Iterable[BlogStatus]) -> str:
     """`{schema, blogs: [{participant, feed, status, last_ok, failing_since, problem, moved_to}]}`."""
     return _dump({"schema": SCHEMA, "blogs": [_blog(one) for one in blogs]})
@@ -79,6 +97,7 @@ def poll(found: Poll) -> str:
         "status": found.status,
         "new": found.new,
         "updated": found.updated,
+        "comments": found.comments,
         "requests": found.requests,
         "problem": found.problem,
         "change": found.change,
@@ -90,7 +109,7 @@ def poll(found: Poll) -> str:
 def summary(polls: Sequence[Poll]) -> str:
     """The last line of a fetch: how many blogs, how many of each status, and the sums."""
     statuses = Counter(found.status for found in polls)
-    sums = {name: sum(getattr(found, name) for found in polls) for name in ("new", "updated", "requests")}
+    sums = {name: sum(getattr(found, name) for found in polls) for name in ("new", "updated", "comments", "requests")}
     counts = {status: statuses[status] for status in ("ok", "unchanged", "error", "gone", "skipped")}
     return json.dumps({"summary": {"blogs": len(polls), **counts, **sums}})
 
@@ -118,8 +137,42 @@ def _post(one: Listed) -> dict[str, object]:
     }
 
 
+def _comment(one: ListedComment) -> dict[str, object]:
+    """`participant` is whose post it is on, `commenter` who wrote it as far as feeds.toml knows."""
+    said = one.comment.said
+    return {
+        "participant": one.post.participant,
+        "post": one.post.url or one.post.guid,
+        "id": said.key,
+        "author": said.author,
+        "author_url": said.author_url,
+        "by": one.who.by,
+        "commenter": one.who.name,
+        "published": _time(said.published),
+        "first_seen": _time(one.comment.first_seen),
+        "removed_at": _time(one.comment.removed_at),
+        "source": one.comment.source,
+        "url": said.url,
+        "text": said.text,
+    }
+
+
+def _observation(seen: Observation) -> dict[str, object]:
+    return {
+        "source": seen.source,
+        "checked_at": _time(seen.checked_at),
+        "count": seen.count,
+        "bound": seen.bound,
+        "includes_pings": seen.includes_pings,
+        "listed": seen.listed,
+        "apart": seen.apart,
+        "openness": seen.openness,
+        "reason": seen.reason,
+    }
+
+
 def _listed(one: Listed) -> dict[str, object]:
-    return _shown(one) | {"why": words.why(one), "days": one.days}
+    return _shown(one) | {"why": verdicts.why(one), "days": one.days}
 
 
 def _shown(one: Listed) -> dict[str, object]:
@@ -144,6 +197,10 @@ def _blog(one: BlogStatus) -> dict[str, object]:
         "problem": one.participant.problem or one.blog.problem,
         "not_before": _time(one.blog.not_before),
         "moved_to": one.blog.moved_to,
+        "comment_sources": list(one.site.sources) if one.site else [],
+        "resting_sources": {name: _time(until) for name, until in one.site.resting.items()} if one.site else {},
+        "looked_at": _time(one.site.looked_at) if one.site else None,
+        "thorough_at": _time(one.site.thorough_at) if one.site else None,
     }
 
 

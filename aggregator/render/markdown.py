@@ -11,7 +11,7 @@ from aggregator.core.digest import Digest
 from aggregator.core.language import _
 from aggregator.core.shown import Listed
 from aggregator.core.text import safe
-from aggregator.render import words
+from aggregator.render import verdicts, words
 
 ENTITY = re.compile(r"&(?=#?\w+;)")
 INLINE = re.compile(r"([\\`*_\[\]<>|~&$@]|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE)
@@ -56,7 +56,7 @@ def _section(heading: str, lines: Iterable[str]) -> list[str]:
 
 def _waiting(found: Digest) -> Iterator[str]:
     for number, one in enumerate(found.waiting, 1):
-        why = words.why_in_digest(one, found.week.zone, found.as_of)
+        why = verdicts.why_in_digest(one, found.week.zone, found.as_of)
         yield f"{number}. {_who(one)}{_link(one, to_comment=True)} · {_text(why)}"
 
 
@@ -68,7 +68,7 @@ def _posts(found: Digest) -> Iterator[str]:
         yield f"### {_text(name)}"
         yield ""
         for one in posts:
-            yield f"- {_link(one)} · {_text(_when(one, found))} · {_text(words.standing(one.verdict))}"
+            yield f"- {_link(one)} · {_text(_when(one, found))} · {_text(verdicts.standing(one.verdict))}"
             if one.post.title and one.post.excerpt:
                 yield f"  {_first(one.post.excerpt)}"
 

@@ -9,15 +9,22 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from aggregator.core.commenters import By
 from aggregator.core.digest import Digest
 from aggregator.core.language import _, ngettext
-from aggregator.core.model import Reason, State
-from aggregator.core.shown import BlogStatus, Listed, WaitingList
-from aggregator.render import words
+from aggregator.core.model import Reason, State, Verdict
+from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
+from aggregator.core.text import excerpt
+from aggregator.render import verdicts, words
 from aggregator.render.lines import ALERT, FAINT, GOOD, HEADING, NAME, address, named, paragraph, phrases, section
 
 WIDEST = 100
-RIDDLES = (Reason.NOT_SAID, Reason.STALE, Reason.ODD_COUNT, Reason.SWITCHED_OFF, Reason.COMMENTED)
+# First where one has to look oneself, last what probably has its answer.
+RIDDLES = (
+    *(Reason.NOT_SAID, Reason.ELSEWHERE, Reason.REFUSED, Reason.NOT_THERE, Reason.NOT_LISTED, Reason.NOT_UNDERSTOOD),
+    *(Reason.NO_FORM, Reason.TOO_MANY, Reason.UNREACHABLE, Reason.STALE, Reason.ODD_COUNT, Reason.MARKED),
+    *(Reason.SWITCHED_OFF, Reason.COMMENTED),
+)
 
 
 def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Text:
@@ -26,7 +33,10 @@ def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Text:
     if listing.waiting:
         count = len(listing.waiting) + listing.more
         title = ngettext("Waiting for an answer: {count} post", "Waiting for an answer: {count} posts", count)
-        lines = [*paragraph(title.format(count=count), width, 0, HEADING), *_waiting(listing.waiting, width, words.why)]
+        lines = [
+            *paragraph(title.format(count=count), width, 0, HEADING),
+            *_waiting(listing.waiting, width, verdicts.why),
+        ]
         more = ngettext("… and {count} more", "… and {count} more", listing.more).format(count=listing.more)
         lines += paragraph(more, width, 2, FAINT) if listing.more else []
     else:
@@ -50,17 +60,17 @@ def _waiting(waiting: Iterable[Listed], width: int, why: Callable[[Listed], str]
 
 
 def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[Text]:
-    """What nobody could tell, by reason: first where one has to look oneself, last what probably has its answer."""
+    """What nobody could tell, by reason."""
     by_reason = sorted(unknown, key=lambda one: RIDDLES.index(one.verdict.reason))
     for reason, group in groupby(by_reason, key=lambda one: one.verdict.reason):
         posts = list(group)
-        yield from section(words.riddle(reason, len(posts)), width)
+        yield from section(verdicts.riddle(reason, len(posts)), width)
         for one in posts:
             yield from named(f"{one.post.participant}:", words.title(one.post), width, 2)
             if reason is Reason.COMMENTED:
-                yield from paragraph(words.standing(one.verdict), width, 4, FAINT)
+                yield from paragraph(verdicts.standing(one.verdict), width, 4, FAINT)
             elif reason is Reason.STALE:
-                yield from paragraph(words.reason(one.verdict, zone), width, 4, FAINT)
+                yield from paragraph(verdicts.reason(one.verdict, zone), width, 4, FAINT)
             yield from address(one.post.url, 4)
 
 
@@ -76,7 +86,7 @@ def digest(found: Digest, width: int) -> Text:
             lines += address(one.post.url, 4)
     if found.waiting:
         lines += section(_("Waiting for an answer"), width)
-        lines += _waiting(found.waiting, width, lambda one: words.why_in_digest(one, found.week.zone, found.as_of))
+        lines += _waiting(found.waiting, width, lambda one: verdicts.why_in_digest(one, found.week.zone, found.as_of))
     lines += section(_("All posts of the week"), width)
     for place, (name, posts) in enumerate(found.by_participant):
         lines += [Text()] * bool(place) + paragraph(name, width, 2, NAME)
@@ -110,16 +120,16 @@ def _asides(found: Digest, width: int) -> Iterator[Text]:
 def _post(one: Listed, found: Digest, width: int) -> Iterator[Text]:
     yield from paragraph(words.title(one.post), width, 4)
     when = words.on_day(one.post.dated, found.week.zone, found.as_of)
-    yield from paragraph(f"{when} · {words.standing(one.verdict)}", width, 6, _style(one))
+    yield from paragraph(f"{when} · {verdicts.standing(one.verdict)}", width, 6, _style(one.verdict))
     if one.post.title:  # without a title the beginning of the text stands in its place
         yield from paragraph(one.post.excerpt, width, 6, FAINT)
     yield from address(one.post.url, 6)
 
 
-def _style(one: Listed) -> str:
-    if one.verdict.state in (State.WAITING, State.ONLY_OWN):
+def _style(verdict: Verdict) -> str:
+    if verdict.state in (State.WAITING, State.ONLY_OWN):
         return ALERT
-    return GOOD if one.verdict.comments else FAINT
+    return GOOD if verdict.comments or verdict.state is State.ANSWERED else FAINT
 
 
 def posts(listed: Iterable[Listed], zone: ZoneInfo, width: int) -> Text:
@@ -129,13 +139,59 @@ def posts(listed: Iterable[Listed], zone: ZoneInfo, width: int) -> Text:
     for one in listed:
         lines += named(f"{one.post.participant}:", words.title(one.post), width, 0)
         when = words.day(one.post.dated.astimezone(zone).date(), year=True)
-        lines += paragraph(f"{when} · {words.standing(one.verdict)}", width, 2, _style(one))
+        lines += paragraph(f"{when} · {verdicts.standing(one.verdict)}", width, 2, _style(one.verdict))
         lines += address(one.post.url, 2)
     return Text("\n").join(lines) if lines else Text(_("No posts found."))
 
 
-def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, width: int) -> Text:
-    """Every blog with how reading it went."""
+def comments(listed: Iterable[ListedComment], zone: ZoneInfo, width: int) -> Text:
+    """One comment after the other: who wrote it, how it begins, on whose post, and when."""
+    width = min(width, WIDEST)
+    lines: list[Text] = []
+    for one in listed:
+        lines += _comment(one, verdicts.comment_line(one, zone), width, 0, on_post=True)
+    return Text("\n").join(lines) if lines else Text(_("No comments found."))
+
+
+def _comment(one: ListedComment, facts: str, width: int, indent: int, *, on_post: bool) -> Iterator[Text]:
+    said = one.comment.said
+    name, text = verdicts.commenter(one), excerpt(said.text)
+    yield from named(f"{name}:", text, width, indent) if text else paragraph(name, width, indent, NAME)
+    if on_post:
+        yield from paragraph(verdicts.on_post(one), width, indent + 2)
+    yield from paragraph(facts, width, indent + 2, FAINT)
+    if one.who.by is By.VISITOR and said.author_url:
+        yield from address(_("from {address}").format(address=said.author_url), indent + 2)
+    yield from address(said.url or (one.post.url if on_post else None), indent + 2)
+
+
+def why(found: Explained, zone: ZoneInfo, width: int, outside: str = "") -> Text:
+    """Why a post stands where it stands: the verdict, what each source said and when, who has commented.
+
+    `outside`: why it is in no list, wherever it stands.
+    """
+    width = min(width, WIDEST)
+    lines = named(f"{found.post.participant}:", words.title(found.post), width, 0)
+    lines += address(found.post.url, 2)
+    for said in (*verdicts.in_full(found, zone), outside):
+        lines += paragraph(said, width, 2, _style(found.verdict))
+    lines += section(_("What the sources say"), width)
+    for seen in verdicts.newest_first(found.post.observations):
+        lines += named(f"{seen.source}:", verdicts.observation(seen, zone), width, 2)
+    if not found.post.observations:
+        lines += paragraph(_("Nobody has been asked yet: run agg fetch."), width, 2)
+    for name, until in found.site.resting.items() if found.site else ():
+        lines += named(f"{name}:", verdicts.rest(until, zone), width, 2)
+    if found.comments:
+        lines += section(_("Comments"), width)
+        for one in found.comments:
+            facts = f"{verdicts.comment_line(one, zone)} · {one.comment.source}"
+            lines += _comment(one, facts, width, 2, on_post=False)
+    return Text("\n").join(lines)
+
+
+def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, width: int, *, comments: bool = False) -> Text:
+    """Every blog with how reading it went; with `comments`, also where its comments are known from."""
     width = min(width, WIDEST)
     lines: list[Text] = []
     for one in blogs:
@@ -147,4 +203,6 @@ def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, width: int) -> Text:
             lines += address(words.address(one.participant.address), 2)
         if one.blog.moved_to:
             lines += [*paragraph(_("has moved to"), width, 2, ALERT), *address(words.address(one.blog.moved_to), 2)]
+        if comments:
+            lines += paragraph(verdicts.sources(one, zone), width, 2, FAINT)
     return Text("\n").join(lines)

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from aggregator.core.shown import BlogStatus, Listed, WaitingList
+from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
 from aggregator.core.text import safe
-from aggregator.render import words
+from aggregator.render import verdicts, words
 
 
 def needs_comments(listing: WaitingList, zone: ZoneInfo) -> str:
     """state, participant, title, why or reason, where to comment, date. Waiting posts first, then the unknown."""
-    rows = [(one, words.why(one)) for one in listing.waiting]
-    rows += [(one, words.reason(one.verdict, zone)) for one in listing.unknown]
+    rows = [(one, verdicts.why(one)) for one in listing.waiting]
+    rows += [(one, verdicts.reason(one.verdict, zone)) for one in listing.unknown]
     return _table(
         (
             one.verdict.state,
@@ -41,8 +41,51 @@ def posts(listed: Iterable[Listed], zone: ZoneInfo) -> str:
     )
 
 
-def status(blogs: Iterable[BlogStatus], zone: ZoneInfo) -> str:
-    """status, participant, address, last success, failing since, problem, moved to."""
+def comments(listed: Iterable[ListedComment], zone: ZoneInfo) -> str:
+    """date, by, commenter, whose post, title of the post, text, address, signed how, the commenter's own address."""
+    return _table(
+        (
+            _date(one.comment.said.published or one.comment.first_seen, zone),
+            one.who.by,
+            verdicts.commenter(one),
+            one.post.participant,
+            words.title(one.post),
+            one.comment.said.text,
+            one.comment.said.url or one.post.url,
+            one.comment.said.author,
+            one.comment.said.author_url,
+        )
+        for one in listed
+    )
+
+
+def why(found: Explained, zone: ZoneInfo, outside: str = "") -> str:
+    """The kind of line (verdict, source or comment), which (its state, name or writer), date, words, address.
+
+    One verdict, the sources with the newest word first, the comments with the oldest first.
+    """
+    post, verdict = found.post, found.verdict
+    said = "; ".join(filter(None, (*verdicts.in_full(found, zone), outside)))
+    sources = (
+        ("source", seen.source, _date(seen.checked_at, zone), verdicts.observed(seen), None)
+        for seen in verdicts.newest_first(post.observations)
+    )
+    comments = (
+        (
+            "comment",
+            verdicts.commenter(one),
+            _date(one.comment.said.published or one.comment.first_seen, zone),
+            " · ".join(verdicts.comment_facts(one, zone)),
+            one.comment.said.url,
+        )
+        for one in found.comments
+    )
+    checked = verdict.checked_at and _date(verdict.checked_at, zone)
+    return _table([("verdict", verdict.state, checked, said, post.url), *sources, *comments])
+
+
+def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, *, comments: bool = False) -> str:
+    """status, participant, address, last success, failing since, problem, moved to; where comments are known from."""
     return _table(
         (
             one.blog.status,
@@ -52,6 +95,7 @@ def status(blogs: Iterable[BlogStatus], zone: ZoneInfo) -> str:
             one.blog.failing_since and _date(one.blog.failing_since, zone),
             one.participant.problem or one.blog.problem,
             one.blog.moved_to and words.address(one.blog.moved_to),
+            *([verdicts.sources(one, zone)] if comments else []),
         )
         for one in blogs
     )

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from aggregator.core.digest import Digest, Numbers, Silent
 from aggregator.core.language import _, code, ngettext
 from aggregator.core.links import web_address
-from aggregator.core.model import Change, Poll, Post, Reason, State, Verdict
-from aggregator.core.shown import BlogStatus, Listed
+from aggregator.core.model import Change, Poll, Post
+from aggregator.core.shown import BlogStatus
 from aggregator.core.text import excerpt, safe
 from aggregator.core.week import Week
 
@@ -62,91 +62,6 @@ def week_name(week: Week) -> str:
 def title(post: Post) -> str:
     """The post's title; where it has none, how it begins."""
     return post.title or excerpt(post.excerpt, TITLE_FROM_TEXT) or _("(untitled)")
-
-
-def why(one: Listed) -> str:
-    """Why the post stands where it stands, and for how long nobody has answered."""
-    if one.days:
-        age = ngettext("{days} day without an answer", "{days} days without an answer", one.days).format(days=one.days)
-    else:
-        age = _("not a day old, no answer yet")
-    return _of_whom(one, age)
-
-
-def why_in_digest(one: Listed, zone: ZoneInfo, now: datetime) -> str:
-    """The same in words that stay true when the digest is read, or printed, another day."""
-    return _of_whom(one, _("no answer since {day}").format(day=on_day(one.post.dated, zone, now)))
-
-
-def _of_whom(one: Listed, age: str) -> str:
-    who = _("first post by a new blogger") if one.first_post else _("new blogger") if one.new_blogger else ""
-    return f"{who}, {age}" if who else age
-
-
-def reason(verdict: Verdict, zone: ZoneInfo) -> str:
-    """Why nobody can tell whether the post has its answer; for a post that is no riddle, where it stands."""
-    match verdict.reason:
-        case Reason.COMMENTED:
-            count = verdict.comments or 0
-            return ngettext(
-                "has {count} comment, but the feed does not say by whom",
-                "has {count} comments, but the feed does not say by whom",
-                count,
-            ).format(count=count)
-        case Reason.STALE if verdict.checked_at:
-            return _("had no comment on {moment}; not known since").format(moment=moment(verdict.checked_at, zone))
-        case Reason.ODD_COUNT:
-            return _("the feed's number of comments cannot be read")
-        case Reason.SWITCHED_OFF:
-            return _("feeds.toml says not to ask about comments")
-        case Reason.ZERO:
-            return _("nobody has answered yet")
-        case Reason.CLOSED:
-            return _("comments are closed")
-    return _("the feed says nothing about comments")
-
-
-def riddle(reason: Reason, count: int) -> str:
-    """The heading above posts about which nobody can tell, for one and the same reason."""
-    match reason:
-        case Reason.COMMENTED:
-            text = ngettext(
-                "With comments, by whom is not known: {count} post",
-                "With comments, by whom is not known: {count} posts",
-                count,
-            )
-        case Reason.STALE:
-            text = ngettext(
-                "Could not tell, last seen too long ago: {count} post",
-                "Could not tell, last seen too long ago: {count} posts",
-                count,
-            )
-        case Reason.ODD_COUNT:
-            text = ngettext(
-                "Could not tell, the feed's number cannot be read: {count} post",
-                "Could not tell, the feed's number cannot be read: {count} posts",
-                count,
-            )
-        case Reason.SWITCHED_OFF:
-            text = ngettext(
-                "Not asked, as feeds.toml says: {count} post", "Not asked, as feeds.toml says: {count} posts", count
-            )
-        case _:
-            text = ngettext(
-                "Could not tell, the feed says nothing about comments: {count} post",
-                "Could not tell, the feed says nothing about comments: {count} posts",
-                count,
-            )
-    return text.format(count=count)
-
-
-def standing(verdict: Verdict) -> str:
-    """Where the post stands, in a few words for a line of the digest."""
-    if verdict.comments:
-        return ngettext("{count} comment", "{count} comments", verdict.comments).format(count=verdict.comments)
-    if verdict.state is State.WAITING:
-        return _("nobody has answered yet")
-    return _("comments are closed") if verdict.state is State.CLOSED else _("comments not known")
 
 
 def in_numbers(numbers: Numbers) -> list[str]:

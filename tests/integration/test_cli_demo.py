@@ -1,6 +1,8 @@
 """`agg demo`: the main job without a network, and nothing left behind."""
 
+import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,10 +59,32 @@ def test_kept_it_can_be_played_with(agg: Agg, tmp_path: Path) -> None:
     assert "deep/sample" in kept.out
     folder = tmp_path / "deep" / "sample"
     assert {path.name for path in folder.iterdir()} >= {"feeds.toml", "agg.db"}
-    for command in ("posts", "status", "digest", "needs-comments"):
+    for command in ("posts", "status", "digest", "needs-comments", "comments"):
         shown = agg(command, "-c", folder / "feeds.toml")
         assert (shown.code, shown.err) == (0, "")
         assert shown.out
+
+
+def test_the_list_labels_what_only_the_author_has_answered_and_says_what_nobody_can_know(
+    agg: Agg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGG_NOW", NOW.isoformat())
+    waiting, _, unknown = agg("demo").out.partition("$ agg needs-comments")[2].partition("Could not tell, ")
+    labels = {line.partition(". ")[2]: label for line, label in pairwise(waiting.splitlines())}
+    assert "only the author has commented" in labels["Ingrid Solbakken: Det jeg lærte av en sint kommentar"]
+    assert "author" not in labels["Elin Sandvik: Tre ting vi aldri skriver"]  # where there is but a pingback
+    assert "Amina Warsame" not in waiting
+    assert {line.partition(":")[0] for line in unknown.splitlines() if line[2:3].isupper()} == {"  Line Fossum"}
+
+
+def test_who_is_not_in_feeds_toml_can_be_found(course: Path, agg: Agg) -> None:
+    found = json.loads(agg("comments", "--unmatched", "--json").out)["comments"]
+    assert [one["author"] for one in found] == ["havneguten"]
+    toml = (course / "feeds.toml").read_text("utf-8")
+    (course / "feeds.toml").write_text(
+        toml.replace('"Vegard Moen"', '"Vegard Moen"\naliases = ["havneguten"]'), "utf-8"
+    )
+    assert json.loads(agg("comments", "--unmatched", "--json").out)["comments"] == []
 
 
 def test_an_empty_folder_will_do(agg: Agg, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from aggregator import report
 from aggregator.store import lock
 from tests.support.blogserver import BlogServer
+from tests.support.build import at
 from tests.support.command import Agg
 from tests.support.smallcourse import feed, write_course
+from tests.support.wordpressblog import WordPressBlog
 
 
 @pytest.fixture
@@ -116,6 +119,8 @@ def test_json_is_a_line_for_each_blog_and_a_summary(blogs: BlogServer, agg: Agg)
         "ola": ("error", 0),
     }
     assert summary["summary"]["blogs"] == 2
+    assert {poll["comments"] for poll in polls} == {0}
+    assert summary["summary"]["comments"] == 0
 
 
 def test_a_dry_run_asks_and_stores_nothing(blogs: BlogServer, agg: Agg, tmp_path: Path) -> None:
@@ -177,3 +182,81 @@ def test_one_and_the_same_trouble_of_all_is_said_once(blogs: BlogServer, agg: Ag
     said = agg("fetch", "--color", "always", "-q")
     assert (said.code, said.err) == (1, "")
     assert agg("fetch", "--force", "--color", "always").err.splitlines()[-1] == "there is nothing at this address (404)"
+
+
+# -- comments and older posts ----------------------------------------------------------------------------------------
+
+MOMENT = at("2026-11-20 12:00")
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def wordpress(server: BlogServer, agg: Agg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WordPressBlog:
+    """Kari's blog, the course's only one: ten posts, one a week, three in a feed; the newest has two comments."""
+    blog = WordPressBlog(server)
+    blog.window = 3
+    for number in range(1, 11):
+        blog.publish(number, MOMENT - (10 - number) * WEEK)
+    blog.comment(10, "Ola", when=MOMENT)
+    blog.comment(10, "Eva", when=MOMENT)
+    course = '[fetch]\nallow_networks = ["127.0.0.1/32"]\ninterval = 0\n[[participants]]\nname = "Kari"\n'
+    (tmp_path / "feeds.toml").write_text(f'{course}feed = "{blog.home}feed/"\n')
+    monkeypatch.setenv("AGG_NOW", (MOMENT + timedelta(hours=1)).isoformat())
+    return blog
+
+
+def test_new_comments_are_counted_for_each_blog_and_in_the_sum(wordpress: WordPressBlog, agg: Agg) -> None:
+    poll, summary = map(json.loads, agg("fetch", "--json").out.splitlines())
+    assert (poll["new"], poll["comments"]) == (3, 2)
+    assert (summary["summary"]["new"], summary["summary"]["comments"]) == (3, 2)
+    assert poll["requests"] == summary["summary"]["requests"] == len(wordpress.server.log)
+    wordpress.comment(9, "Ola", when=MOMENT)
+    assert agg("fetch", "-v").err.splitlines()[-1] == "1 blog: 0 new posts, 1 new comment."
+    poll, summary = map(json.loads, agg("fetch", "--json").out.splitlines())
+    assert (poll["comments"], summary["summary"]["comments"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("", 3),
+        ("--history", 10),
+        ("--history all", 10),
+        ("--history -v", 10),
+        ("--history --only Kari", 10),
+        ("--only Kari --history", 10),
+        ("-c feeds.toml --history", 10),
+        ("--history --lang nb", 10),
+        ("--history=2026-10-20", 6),
+        ("--history 2026-10-20", 6),
+        ("--history 2026-10-20 --only Kari", 6),
+        ("--history 20261020", 6),
+        ("--history 2026-11-20", 6),
+    ],
+)
+def test_older_posts_back_to_a_day_or_all(
+    words: str, expected: int, wordpress: WordPressBlog, agg: Agg, tmp_path: Path
+) -> None:
+    """Whole pages of the feed are read, so that some more may come; the second page, too, as the first is the feed."""
+    assert agg("fetch", *words.split()).code == 0
+    assert stored(tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["--history soon", "--history=", "--history 2026-13-01", "--history 31.8.2026", "--history Kari", "--history -5"],
+)
+def test_a_day_that_is_none_is_wrong_use_and_nobody_is_asked(
+    words: str, wordpress: WordPressBlog, agg: Agg, tmp_path: Path
+) -> None:
+    wrong = agg("fetch", *words.split())
+    assert (wrong.code, wrong.out) == (2, "")
+    text = words.replace("=", " ").removeprefix("--history ")
+    assert wrong.err == f"agg: --history: “{text}” is no day. Write it as 2026-08-31, or leave it out for all posts.\n"
+    assert not wordpress.server.log
+    assert not (tmp_path / "agg.db").exists()
+
+
+def test_two_days_are_one_too_many(wordpress: WordPressBlog, agg: Agg) -> None:
+    assert agg("fetch", "--history", "2026-08-31", "2026-09-01").code == 2
+    assert not wordpress.server.log

@@ -97,15 +97,18 @@ def test_a_word_that_is_nowhere_finds_nothing(course: Path, agg: Agg) -> None:
     assert SGR.sub("", agg("posts", "utenfor-alt", "--color", "always").out) == "No posts found.\n"
 
 
-@pytest.mark.parametrize(("command", "columns"), [("needs-comments", 6), ("posts", 6), ("status", 7)])
+@pytest.mark.parametrize(
+    ("command", "columns"),
+    [("needs-comments", 6), ("posts", 6), ("comments", 9), ("status", 7), ("status --comments", 8)],
+)
 def test_in_a_pipe_a_list_is_lines_of_columns(command: str, columns: int, course: Path, agg: Agg) -> None:
-    lines = agg(command).out.splitlines()
+    lines = agg(*command.split()).out.splitlines()
     assert len(lines) > 5
     assert {line.count("\t") for line in lines} == {columns - 1}
-    assert agg(command, "--color", "never").out.splitlines() == lines
+    assert agg(*command.split(), "--color", "never").out.splitlines() == lines
 
 
-@pytest.mark.parametrize("command", ["needs-comments", "posts", "status", "digest"])
+@pytest.mark.parametrize("command", ["needs-comments", "posts", "comments", "status", "digest"])
 def test_with_colour_always_it_is_as_on_a_terminal(
     command: str, course: Path, agg: Agg, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,9 +137,33 @@ def test_status_shows_every_blog_in_the_order_of_feeds_toml(course: Path, agg: A
     assert {blog["status"] for blog in blogs} >= {"ok", "error"}
 
 
+def test_status_says_where_comments_are_known_from_if_one_wants_to_know(course: Path, agg: Agg) -> None:
+    blogs = {blog["participant"]: blog for blog in found(agg, "status")["blogs"]}
+    assert blogs["Grethe Haugland"]["comment_sources"] == ["feedfields", "ghost"]
+    assert blogs["Håkon Bråten"]["comment_sources"] == ["isso"]
+    shown = SGR.sub("", agg("status", "--comments", "--color", "always").out)
+    assert "\n  comments known from feedfields, ghost\n" in shown
+    assert "comments known from" not in agg("status", "--color", "always").out
+    assert "comments known from isso" in [line.split("\t")[7] for line in agg("status", "--comments").out.splitlines()]
+
+
+def test_status_follows_what_feeds_toml_says_of_comments(course: Path, agg: Agg) -> None:
+    toml = (course / "feeds.toml").read_text()
+    first, second, *_rest = toml.split("[[participants]]\n")[1:]
+    toml = toml.replace(first, first.rstrip() + '\ncomments = "none"\n\n')
+    (course / "feeds.toml").write_text(toml.replace(second, second.rstrip() + '\ncomments = "commentfeed"\n\n'))
+    lines = agg("status", "--comments").out.splitlines()
+    assert [line.split("\t")[7] for line in lines[:2]] == [
+        "comments: not asked, as feeds.toml says",
+        "comments known from commentfeed, as feeds.toml says",
+    ]
+    assert [blog["comment_sources"] for blog in found(agg, "status")["blogs"]][:2] == [[], ["commentfeed"]]
+
+
 def test_the_list_of_waiting_posts_is_apart_from_the_unknown(course: Path, agg: Agg) -> None:
     both = found(agg, "needs-comments")
     states = {name: {post["state"] for post in both[name]} for name in ("waiting", "unknown")}
-    assert states == {"waiting": {"waiting"}, "unknown": {"unknown"}}
-    assert {post["comments"] for post in both["waiting"]} == {0}
+    assert states == {"waiting": {"waiting", "only own"}, "unknown": {"unknown"}}
+    assert {post["comments_by_others"] for post in both["waiting"]} == {0}
+    assert {post["comments"] for post in both["waiting"] if post["state"] == "waiting"} == {0}
     assert 0 not in {post["comments"] for post in both["unknown"]}

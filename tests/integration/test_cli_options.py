@@ -11,7 +11,7 @@ from aggregator import __version__
 from aggregator.cli import app
 from tests.support.command import NOW, Agg
 
-COMMANDS = ("fetch", "digest", "needs-comments", "posts", "status", "demo")
+COMMANDS = ("fetch", "digest", "needs-comments", "posts", "comments", "why", "mark", "status", "demo")
 
 
 @pytest.mark.parametrize("wish", ["-h", "--help"])
@@ -72,6 +72,7 @@ def test_global_options_stand_before_or_after_the_command(options: list[str], co
 def test_after_two_dashes_everything_is_a_word(course: Path, agg: Agg) -> None:
     assert agg("posts", "--", "-v", "--lang").code == 0
     assert agg("posts", "--", "--week").code == 0
+    assert agg("fetch", "--", "--history").code == 2
     assert agg("posts", "-v", "--lang").code == 2
 
 
@@ -139,8 +140,8 @@ def test_every_mistake_in_feeds_toml_is_a_line_on_stderr(agg: Agg, tmp_path: Pat
 
 def test_without_a_database_it_says_to_fetch(course: Path, agg: Agg) -> None:
     (course / "agg.db").unlink()
-    for command in ("digest", "needs-comments", "posts"):
-        missing = agg(command)
+    for command in ("digest", "needs-comments", "posts", "comments", "why x", "mark x closed"):
+        missing = agg(*command.split())
         assert (missing.code, missing.out) == (78, "")
         assert "agg fetch" in missing.err
     blank = agg("status", "--color", "always")
@@ -227,7 +228,10 @@ def test_a_language_that_agg_does_not_speak_is_wrong_use(course: Path, agg: Agg)
     assert agg("status", "--lang", "de").code == 2
 
 
+LISTS = ("digest", "needs-comments", "posts", "comments", "status", "posts --json", "comments --json")
+
+
 def test_data_goes_to_stdout_and_nothing_else_anywhere(course: Path, agg: Agg) -> None:
-    lists = [agg(*words.split()) for words in ("digest", "needs-comments", "posts", "status", "posts --json")]
+    lists = [agg(*words.split()) for words in LISTS]
     assert not list(chain.from_iterable(one.err for one in lists))
     assert all(one.out for one in lists)

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -32,7 +33,13 @@ def test_a_locale_that_knows_no_norwegian_letters_stops_nothing(fetched: Path) -
     assert "forsøk" in shown.out or r"fors\xf8k" in shown.out
 
 
-@pytest.mark.parametrize("words", ["posts", "posts --json", "digest", "digest --format markdown", "status", "-h"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("posts", "posts --json", "comments --all", "comments --all --json", "digest", "digest --format markdown"),
+        *("status", "-h"),
+    ],
+)
 def test_a_reader_that_has_gone_stops_it_without_a_word(words: str, fetched: Path) -> None:
     gone, pipe = os.pipe()
     os.close(gone)
@@ -146,6 +153,16 @@ def test_a_fetch_that_is_stopped_keeps_what_it_has(
     assert run(["fetch", "-v"], tmp_path, AT_NOW).err.splitlines()[-1] == "2 blogs: 1 new post."
 
 
+def test_what_is_marked_is_said_on_a_terminal_and_in_a_pipe_and_is_no_data(fetched: Path, tmp_path: Path) -> None:
+    shutil.copytree(fetched, tmp_path, dirs_exist_ok=True)
+    title, url = run(["posts", "--all"], tmp_path, AT_NOW).out.splitlines()[0].split("\t")[2::3]
+    code, shown = on_terminal(["mark", url, "answered"], tmp_path, AT_NOW | {"TERM": "xterm-256color"})
+    assert (code, shown.count("\n")) == (0, 1)
+    assert shown.endswith(f": “{title}” is marked as answered.\n")
+    piped = run(["mark", url, "answered"], tmp_path, AT_NOW)
+    assert (piped.code, piped.out, piped.err) == (0, "", shown)
+
+
 def test_a_full_disk_under_the_output_is_one_line(fetched: Path) -> None:
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(
@@ -154,17 +171,18 @@ def test_a_full_disk_under_the_output_is_one_line(fetched: Path) -> None:
     assert (ended.returncode, ended.stderr) == (75, "agg: No space left on device\n")
 
 
-def test_a_digest_goes_into_a_pipe_and_through_a_link(fetched: Path) -> None:
-    pipe = fetched / "pipe"
+def test_a_digest_goes_into_a_pipe_and_through_a_link(fetched: Path, tmp_path: Path) -> None:
+    shutil.copytree(fetched, tmp_path, dirs_exist_ok=True)
+    pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     read: list[str] = []
     reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")))
     reader.start()
-    assert run(["digest", "-o", "pipe"], fetched, AT_NOW).code == 0
+    assert run(["digest", "-o", "pipe"], tmp_path, AT_NOW).code == 0
     reader.join(30)
     assert pipe.is_fifo()
-    (fetched / "week.txt").symlink_to("real.txt")
-    assert run(["digest", "-o", "week.txt"], fetched, AT_NOW).code == 0
-    assert (fetched / "week.txt").is_symlink()
-    shown = run(["digest", "-o", "-"], fetched, AT_NOW).out
-    assert [read[0], (fetched / "real.txt").read_text("utf-8")] == [shown, shown]
+    (tmp_path / "week.txt").symlink_to("real.txt")
+    assert run(["digest", "-o", "week.txt"], tmp_path, AT_NOW).code == 0
+    assert (tmp_path / "week.txt").is_symlink()
+    shown = run(["digest", "-o", "-"], tmp_path, AT_NOW).out
+    assert [read[0], (tmp_path / "real.txt").read_text("utf-8")] == [shown, shown]

@@ -16,7 +16,9 @@ from tools.messages import MO, PACKAGE, PO, in_the_catalogue, in_the_code, up_to
 
 SPOKEN = {message if isinstance(message, str) else message[0]: message for message in in_the_code()}
 CATALOGUE = in_the_catalogue()
-MENTIONED = re.compile(r"--[a-z-]+|[a-z]+\.toml|AGG_[A-Z]+|agg (?:demo|digest|fetch|needs-comments|posts|status)\b")
+MENTIONED = re.compile(
+    r"--[a-z-]+|[a-z]+\.toml|AGG_[A-Z]+|agg (?:comments|demo|digest|fetch|mark|needs-comments|posts|status|why)\b"
+)
 PATTERN = re.compile(r'\[\[?\w+\]\]?|https?://[\w./]*|\b\w+ = ["{\d]\S*')
 
 

@@ -7,7 +7,7 @@ from ipaddress import ip_network
 from itertools import pairwise
 
 from aggregator.demo import course_toml
-from aggregator.demo.course import BLOGS
+from aggregator.demo.course import BLOGS, FACILITATORS
 from aggregator.demo.model import ago, shown
 from tests.support.samplecourse import BASE, BY_SITE, NOW, TODAY, feed_of, get, posts_in, titles
 
@@ -36,6 +36,28 @@ def test_comments_come_after_their_post_is_public_and_own_ones_are_by_the_author
             for comment in post.comments:
                 assert TODAY < comment.age < post.public
                 assert (comment.by in (blog.author, blog.participant)) == (comment.kind == "own")
+
+
+def test_comments_say_something_and_keep_their_number() -> None:
+    for blog in BLOGS:
+        said = {comment.number: comment for post in shown(blog, NOW, TODAY) for comment in post.thread}
+        assert len(said) == sum(len(post.comments) for post in blog.posts)
+        assert all(comment.words.strip() == comment.words != "" for comment in said.values())
+        assert [said[number].published for number in sorted(said)] == sorted(one.published for one in said.values())
+        for then in (ago(7), ago(14)):
+            before = {comment.number: comment for post in shown(blog, NOW, then) for comment in post.thread}
+            assert before.items() <= said.items()
+
+
+def test_who_comments_is_known_but_for_one_and_one_has_an_alias() -> None:
+    known = {name for blog in BLOGS for name in (blog.participant, blog.author)} | set(FACILITATORS)
+    aliases = {alias for blog in BLOGS for alias in blog.aliases} - known
+    said = [one for blog in BLOGS for post in blog.posts for one in post.comments if one.kind != "ping"]
+    signed = {one.by for one in said if one.home is None} - known
+    assert signed & aliases
+    assert len(signed - aliases) == 1
+    assert set(FACILITATORS) <= {one.by for one in said}
+    assert {one.home for one in said} - {None} <= BY_SITE.keys()
 
 
 def test_every_week_has_posts_and_one_has_no_title() -> None:
@@ -94,6 +116,8 @@ def test_a_moved_blog_redirects_for_good_and_keeps_its_guids() -> None:
     moved = get("/grethe/rss/")
     assert (moved.status, moved.location) == (301, f"{BASE}/grethe-forklarer/rss/")
     assert posts_in(old)[0]["id"] == posts_in(new)[1]["id"]
+    counts = get("/grethe/members/api/comments/counts/?ids=1,2")
+    assert (counts.status, counts.location) == (301, f"{BASE}/grethe-forklarer/members/api/comments/counts/?ids=1,2")
 
 
 def test_a_broken_blog_worked_before_and_answers_500_everywhere_since() -> None:

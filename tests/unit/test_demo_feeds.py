@@ -21,7 +21,7 @@ def test_a_feed_holds_the_posts_of_the_moment(blog: SampleBlog, then: timedelta)
     if blog.broken_at(then):
         assert page.status == 500
         return
-    found, expected = posts_in(page), shown(blog, NOW, then)
+    found, expected = posts_in(page), shown(blog, NOW, then + blog.cached)
     assert [post["title"] for post in found] == [post.title for post in expected]
     assert len({post["id"] for post in found}) == len(found)
     for post, right in zip(found, expected, strict=True):
@@ -49,18 +49,18 @@ def right_count(platform: str, post: ShownPost) -> int | None:
 @pytest.mark.parametrize("then", MOMENTS.values(), ids=MOMENTS)
 @pytest.mark.parametrize("blog", [blog for blog in BLOGS if not blog.broken], ids=lambda blog: blog.site)
 def test_a_feed_counts_comments_as_its_platform_does(blog: SampleBlog, then: timedelta) -> None:
-    expected = [right_count(blog.platform, post) for post in shown(blog, NOW, then)]
+    expected = [right_count(blog.platform, post) for post in shown(blog, NOW, then + blog.cached)]
     assert [counted(post) for post in posts_in(feed_of(blog, then))] == expected
 
 
 @pytest.mark.parametrize(
     ("site", "counts"),
     [
-        ("ingrid", [0, 0, None, 3]),
+        ("ingrid", [0, 1, None, 3]),
         ("tor-erik", [0]),
-        ("amina", [1]),
-        ("elin", [0, 0, 2]),
-        ("siobhan", [0, 2, 0, 2]),
+        ("amina", [0]),
+        ("elin", [0, 1, 1]),
+        ("siobhan", [0, 3, 0, 2]),
         ("sunniva", [1, 2]),
         ("daniel", [None, None]),
         ("vegard", []),
@@ -72,7 +72,7 @@ def test_the_counts_of_now(site: str, counts: list[int | None]) -> None:
 
 def test_wordpress_says_respond_where_nobody_has_commented() -> None:
     links = [post.get("comments", "").partition("#")[2] for post in posts_in(feed_of(BY_SITE["ingrid"]))]
-    assert links == ["respond", "respond", "", "comments"]
+    assert links == ["respond", "comments", "", "comments"]
 
 
 def test_wordpress_atom_repeats_the_count_on_both_replies_links() -> None:
@@ -83,7 +83,7 @@ def test_wordpress_atom_repeats_the_count_on_both_replies_links() -> None:
 def test_wordpress_atom_says_nothing_where_comments_are_closed() -> None:
     atom = PLATFORMS["wordpress-atom"].write
     body, kind = atom(BY_SITE["ingrid"], shown(BY_SITE["ingrid"], NOW, TODAY), f"{BASE}/ingrid/")
-    assert [counted(post) for post in posts_in(Page(200, body, kind))] == [0, 0, None, 3]
+    assert [counted(post) for post in posts_in(Page(200, body, kind))] == [0, 1, None, 3]
 
 
 def test_a_long_wordpress_post_is_cut_in_the_summary() -> None:
@@ -102,7 +102,7 @@ def test_a_long_wordpress_post_is_cut_in_the_summary() -> None:
         pytest.param("siobhan", ago(5), ago(4), True, id="Blogger: nothing"),
         pytest.param("daniel", ago(17, 5), ago(17, 3), True, id="Substack: a comment the feed does not count"),
         pytest.param("line", ago(2), ago(1), False, id="micro.blog: a post"),
-        pytest.param("haakon", ago(11), ago(3), True, id="Hugo: nothing"),
+        pytest.param("haakon", ago(7), ago(3), True, id="Hugo: a comment, which Isso keeps"),
         pytest.param("haakon", ago(3), ago(2), False, id="Hugo: a post"),
     ],
 )
@@ -118,3 +118,10 @@ def test_wordpress_keeps_its_validators_although_the_count_changed() -> None:
     before, after = feed_of(BY_SITE["sunniva"], ago(7)), feed_of(BY_SITE["sunniva"])
     assert (before.etag, before.modified) == (after.etag, after.modified)
     assert before.body != after.body
+
+
+def test_a_feed_out_of_a_cache_does_not_know_the_newest_comment() -> None:
+    blog = BY_SITE["amina"]
+    assert [post.comments for post in shown(blog, NOW, TODAY)] == [1]
+    assert [counted(post) for post in posts_in(feed_of(blog))] == [0]
+    assert [counted(post) for post in posts_in(feed_of(blog, ago(-1)))] == [1]

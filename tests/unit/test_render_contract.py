@@ -9,71 +9,21 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.console import Console
 from rich.text import Text
 
-from aggregator.core.model import Poll
+from aggregator.core.commenters import By, Commenter
+from aggregator.core.model import Poll, State
 from aggregator.core.text import safe
-from aggregator.render import json, markdown, terminal, tsv
-from tests.support import sample
+from aggregator.render import json, markdown, terminal, tsv, verdicts
+from tests.support import sample, samplecomments
 from tests.support.build import OSLO
+from tests.support.spite import HOSTILE, SPITE, UNWANTED, spiteful, texts, titles
 
-SPITE = (
-    *(
-        "\x1b[2J",
-        "\x1b]0;title\x07",
-        "\x1b]8;;https://evil.example\x1b\\",
-        "\x1b]52;c;aGk=\x07",
-        "\x9b31m",
-        "\x9d0;x\x9c",
-    ),
-    *(
-        "\x00",
-        "\x08\x08",
-        "\x7f",
-        "\u202e",
-        "\u2066",
-        "\u200b",
-        "\ufeff",
-        "\U000e0041",
-        "\u2028",
-        "\x85",
-        "\x0b",
-        "\x1c",
-    ),
-    *("\n", "\r\n", "\t", "\n\n# ", "\n- ", "\n    ", "\n```\n", "\n---\n", "\n<!--\n"),
-    *("[bold]", "[/]", "[link=https://evil.example]x[/link]", ":smile:", "\\", "\\[red]"),
-    *("[x](javascript:alert(1))", "![x](https://evil.example/x.png)", "[x][y]", "]", "](<https://evil.example>)"),
-    *("<script>alert(1)</script>", "<https://evil.example>", "<b>", "<!--", "-->", "&lt;", "&amp;", "&#x1b;"),
-    *(
-        "=cmd|' /C calc'!A0",
-        "+1",
-        "-1",
-        "@SUM(1)",
-        "|",
-        "| a | b |",
-        "`",
-        "1. `",
-        "# `",
-        "## x",
-        "***",
-        "__x__",
-        "~~x~~",
-    ),
-    *("> x", "$x$", "1) x", "Setext\n=====", "\\\n", "  ", "👩‍👩‍👧", "Åse", "e\u0301", "Z̸̡̧̛̤̞͔̗͎͈̻̱̖ͅ", "\ud800"),
-)
-HOSTILE = " ".join(SPITE)
-# What no output may hold but as a line break or, in TSV, between columns.
-UNWANTED = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
-texts = st.lists(st.one_of(st.sampled_from(SPITE), st.text(max_size=8)), min_size=1, max_size=6).map("".join)
-titles = texts.filter(safe)
 Dress = Callable[[str], str]
 
 
@@ -92,24 +42,27 @@ ON_TERMINAL: dict[str, Callable[[Dress], Text]] = {
     "needs-comments": lambda dress: terminal.needs_comments(sample.waiting(dress), OSLO, 80),
     "posts": lambda dress: terminal.posts(sample.posts(dress), OSLO, 80),
     "status": lambda dress: terminal.status(sample.status(dress), OSLO, 80),
+    "status --comments": lambda dress: terminal.status(sample.status(dress), OSLO, 80, comments=True),
+    "comments": lambda dress: terminal.comments(samplecomments.comments(dress), OSLO, 80),
+    "why": lambda dress: terminal.why(samplecomments.answered(dress), OSLO, 80),
 }
 AS_TSV: dict[str, Callable[[Dress], str]] = {
     "needs-comments": lambda dress: tsv.needs_comments(sample.waiting(dress), OSLO),
     "posts": lambda dress: tsv.posts(sample.posts(dress), OSLO),
     "status": lambda dress: tsv.status(sample.status(dress), OSLO),
+    "status --comments": lambda dress: tsv.status(sample.status(dress), OSLO, comments=True),
+    "comments": lambda dress: tsv.comments(samplecomments.comments(dress), OSLO),
+    "why": lambda dress: tsv.why(samplecomments.answered(dress), OSLO),
 }
 AS_JSON: dict[str, Callable[[Dress], str]] = {
     "digest": lambda dress: json.digest(sample.week(dress)),
     "needs-comments": lambda dress: json.needs_comments(sample.waiting(dress)),
     "posts": lambda dress: json.posts(sample.posts(dress)),
     "status": lambda dress: json.status(sample.status(dress)),
+    "comments": lambda dress: json.comments(samplecomments.comments(dress)),
+    "why": lambda dress: json.why(samplecomments.answered(dress)),
     "fetch": lambda dress: json.poll(Poll(dress("Kari"), "https://kari.example/", "error", problem=dress("x"))),
 }
-
-
-def spiteful(text: str) -> str:
-    """A text with every spite around it."""
-    return f"{HOSTILE} {text} {HOSTILE}"
 
 
 def as_is(form: Callable[[Dress], str | Text], dress: Dress) -> str:
@@ -164,6 +117,29 @@ def _undressed(value: Any) -> Any:
     if isinstance(value, list):
         return [_undressed(one) for one in value]
     return value.removeprefix(f"{HOSTILE} ").removesuffix(f" {HOSTILE}") if isinstance(value, str) else value
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts)
+@example("\x1b[2J")
+def test_any_comment_is_one_harmless_piece_of_a_line(text: str) -> None:
+    one = samplecomments.comments()[0]
+    said = replace(one.comment.said, author=text, text=text)
+    hostile = replace(one, comment=replace(one.comment, said=said), who=Commenter(By.VISITOR, None))
+    columns = tsv.comments([hostile], OSLO).rstrip("\n").split("\t")
+    assert len(columns) == 9
+    assert columns[2] == (safe(text) if text else "(no name)")
+    assert columns[5] == safe(text)
+    told = stdlib_json.loads(json.comments([hostile]))["comments"][0]
+    assert (told["author"], told["text"]) == (text, text)
+    assert not UNWANTED.search(json.comments([hostile]))
+    assert not UNWANTED.search(SGR.sub("", on_terminal(terminal.comments([hostile], OSLO, 80))))
+
+
+def test_what_a_person_marks_is_told_without_control_characters() -> None:
+    hostile = samplecomments.unasked(spiteful).post
+    for state in (None, State.ANSWERED, State.CLOSED, State.WAITING):
+        assert not UNWANTED.search(verdicts.marked(hostile, state).replace("\n", "\0"))
 
 
 def parsed(text: str) -> list[Token]:

@@ -10,12 +10,12 @@ import pytest
 from aggregator.cli import speech
 from aggregator.core.model import Poll
 from aggregator.render import json
-from tests.support import sample
+from tests.support import sample, samplecomments
 from tests.support.build import at
 from tests.support.golden import Golden
 
 POLLS = (
-    Poll("Arvid", "https://arvid.example/feed/", "ok", new=2, updated=1, requests=1),
+    Poll("Arvid", "https://arvid.example/feed/", "ok", new=2, updated=1, requests=3, comments=4),
     Poll("Bjørg", "https://bjørg.example/feed/", "unchanged", requests=1),
     Poll("Torunn", "https://torunn.example/feed/", "error", requests=1, problem="no answer"),
     Poll("Håkon", "https://håkon.example/feed/", "gone", requests=1, problem="the blog is gone for good (410)"),
@@ -27,6 +27,10 @@ ANSWERS = {
     "needs-comments": lambda: json.needs_comments(sample.waiting()),
     "posts": lambda: json.posts(sample.posts()),
     "status": lambda: json.status(sample.status()),
+    "comments": lambda: json.comments(samplecomments.comments()),
+    "why-answered": lambda: json.why(samplecomments.answered()),
+    "why-marked": lambda: json.why(samplecomments.marked()),
+    "why-unasked": lambda: json.why(samplecomments.unasked()),
 }
 
 
@@ -48,7 +52,8 @@ def test_a_fetch_is_a_line_for_each_blog_and_a_summary(golden: Golden) -> None:
         **dict.fromkeys(("ok", "unchanged", "error", "gone", "skipped"), 1),
         "new": 2,
         "updated": 1,
-        "requests": 4,
+        "comments": 4,
+        "requests": 6,
     }
 
 
@@ -81,6 +86,54 @@ def test_a_post_has_these_fields() -> None:
     assert {frozenset(one) for one in posts} == {frozenset(POST)}
     assert {frozenset(one) for one in lists["unknown"]} == {frozenset(POST)}
     assert set(lists["waiting"][0]) == POST | {"why", "new_blogger", "first_post", "days", "comment_url"}
+
+
+COMMENT = {"participant", "post", "id", "author", "author_url", "by", "commenter", "published", "first_seen"} | {
+    *("removed_at", "source", "url", "text")
+}
+
+
+@pytest.mark.parametrize("name", ["comments", "why-answered"])
+def test_a_comment_has_these_fields(name: str) -> None:
+    comments = stdlib_json.loads(ANSWERS[name]())["comments"]
+    assert {frozenset(one) for one in comments} == {frozenset(COMMENT)}
+    by_key = {one["id"]: one for one in comments}
+    assert by_key["4"]["post"] == sample.THANKS.post.url
+    assert (by_key["4"]["author"], by_key["4"]["commenter"]) == ("karinor", "Kari Nordmann")
+    assert (by_key["2"]["commenter"], by_key["2"]["by"]) == (None, "visitor")
+    assert (by_key["1"]["removed_at"], by_key["2"]["removed_at"]) == ("2026-11-22T12:57:00+00:00", None)
+
+
+def test_a_comment_on_a_post_without_an_address_names_its_id() -> None:
+    one = samplecomments.comments()[0]
+    bare = replace(one, post=replace(one.post, url=None))
+    assert stdlib_json.loads(json.comments([bare]))["comments"][0]["post"] == one.post.guid
+
+
+def test_why_has_all_that_is_known_of_a_post() -> None:
+    answered, marked = (stdlib_json.loads(ANSWERS[name]()) for name in ("why-answered", "why-marked"))
+    assert set(answered["post"]) == POST | {"marked", "marked_at"}
+    assert (answered["post"]["marked"], answered["post"]["marked_at"]) == (None, None)
+    assert (marked["post"]["marked"], marked["post"]["state"]) == ("waiting", "waiting")
+    assert marked["post"]["marked_at"] == marked["post"]["checked_at"]
+    assert {frozenset(one) for one in answered["observations"]} == {frozenset(OBSERVATION)}
+    assert [(one["source"], one["count"], one["reason"]) for one in answered["observations"]] == [
+        ("feedfields", 3, None),
+        ("wordpress", 3, None),
+        ("wpcom", None, "refused"),
+    ]
+    assert [(one["bound"], one["openness"]) for one in marked["observations"]] == [("at least", "open")]
+
+
+OBSERVATION = {"source", "checked_at", "count", "bound", "includes_pings", "listed", "apart", "openness", "reason"}
+
+
+def test_the_sources_asked_about_a_blog_are_in_their_order() -> None:
+    arvid, torunn, *_others, sam = stdlib_json.loads(ANSWERS["status"]())["blogs"]
+    assert arvid["comment_sources"] == ["feedfields", "wordpress", "commentfeed"]
+    assert arvid["resting_sources"] == {"wordpress": "2026-11-23T09:05:00+00:00"}
+    assert (torunn["comment_sources"], torunn["looked_at"]) == ([], None)
+    assert (sam["comment_sources"], sam["resting_sources"], sam["looked_at"]) == ([], {}, None)
 
 
 def test_what_nobody_knows_is_null_and_what_is_none_is_zero() -> None:

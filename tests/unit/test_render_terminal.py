@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from aggregator.core.model import Verdict
 from aggregator.render import terminal
-from tests.support import sample
+from tests.support import sample, samplecomments
 from tests.support.build import OSLO
 from tests.support.golden import Golden
 
@@ -19,6 +20,11 @@ VIEWS = {
     "needs-comments": lambda width: terminal.needs_comments(sample.waiting(), OSLO, width),
     "posts": lambda width: terminal.posts(sample.posts(), OSLO, width),
     "status": lambda width: terminal.status(sample.status(), OSLO, width),
+    "status-comments": lambda width: terminal.status(sample.status(), OSLO, width, comments=True),
+    "comments": lambda width: terminal.comments(samplecomments.comments(), OSLO, width),
+    "why-answered": lambda width: terminal.why(samplecomments.answered(), OSLO, width),
+    "why-marked": lambda width: terminal.why(samplecomments.marked(), OSLO, width, samplecomments.outside()),
+    "why-unasked": lambda width: terminal.why(samplecomments.unasked(), OSLO, width),
 }
 
 
@@ -28,7 +34,7 @@ def test_it_looks_as_in_the_golden_file(view: str, width: int, language: str, go
     golden.check(f"{language}/{view}.{width}.txt", VIEWS[view](width).plain + "\n")
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 160])
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_line_is_wider_than_the_terminal_but_an_address(view: str, width: int) -> None:
     lines = VIEWS[view](width).plain.splitlines()
@@ -59,6 +65,7 @@ def test_nothing_to_show_is_said() -> None:
     nothing = replace(sample.waiting(), waiting=(), unknown=())
     assert terminal.needs_comments(nothing, OSLO, 80).plain == "No post is known to wait for an answer."
     assert terminal.posts([], OSLO, 80).plain == "No posts found."
+    assert terminal.comments([], OSLO, 80).plain == "No comments found."
 
 
 def test_only_what_waits_is_counted_as_waiting() -> None:
@@ -76,6 +83,39 @@ def test_colours_tell_what_waits_and_what_is_well() -> None:
     shown = _ansi(terminal.status(sample.status()[:2], OSLO, 80))
     assert "\x1b[1;32m✓ Arvid:" in shown
     assert "\x1b[1;35m✗ Torunn:" in shown
+
+
+@pytest.mark.parametrize(
+    ("verdict", "colour"),
+    [
+        (sample.ANSWERED, "32"),
+        (sample.ZERO, "35"),
+        (sample.ONLY_OWN, "35"),
+        (sample.REFUSED, "2"),
+        (sample.MARKED, "32"),
+    ],
+    ids=["answered", "waiting", "only own", "unknown", "marked"],
+)
+def test_the_verdict_has_the_colour_of_its_state(verdict: Verdict, colour: str) -> None:
+    shown = _ansi(terminal.why(replace(samplecomments.unasked(), verdict=verdict), OSLO, 80))
+    assert shown.splitlines()[2].startswith(f"  \x1b[{colour}m")
+
+
+def test_where_visitors_come_from_is_shown_whole() -> None:
+    long = "https://ola.example/" + "om-meg-" * 20
+    [visitor] = [one for one in samplecomments.comments() if one.comment.said.author == "Ola N"]
+    changed = replace(visitor.comment, said=replace(visitor.comment.said, author_url=long))
+    lines = terminal.comments([replace(visitor, comment=changed)], OSLO, 40).plain.splitlines()
+    assert f"  from {long}" in lines
+
+
+def test_a_comment_without_an_address_of_its_own_leads_to_its_post() -> None:
+    [one] = [one for one in samplecomments.comments() if one.comment.said.text == "Glemte lenken."]
+    assert terminal.comments([one], OSLO, 80).plain.splitlines()[-1] == f"  {one.post.url}"
+    assert (
+        str(one.post.url)
+        not in terminal.why(replace(samplecomments.unasked(), comments=(one,)), OSLO, 80).plain.split("Comments")[1]
+    )
 
 
 def test_the_lists_are_read_once() -> None:

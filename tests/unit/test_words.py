@@ -8,12 +8,12 @@ import pytest
 
 from aggregator.cli import speech
 from aggregator.core.digest import Numbers, Silent
-from aggregator.core.model import Change, History, Poll, Reason, State, Verdict
+from aggregator.core.model import Change, History, Poll, Reason
 from aggregator.core.shown import BlogStatus
 from aggregator.core.week import iso_week, parse_window, rolling
-from aggregator.render import words
+from aggregator.render import verdicts, words
 from tests.support import sample
-from tests.support.build import OSLO, at, blog, listed, new_blog, participant, post
+from tests.support.build import OSLO, at, blog, new_blog, participant, post
 
 SUMMER, WINTER = at("2026-07-01 12:05"), at("2026-11-22 13:05")
 
@@ -106,63 +106,10 @@ def test_a_post_is_called_by(title: str, excerpt: str, expected: str) -> None:
     assert words.title(post(title=title, excerpt=excerpt)) == expected
 
 
-@pytest.mark.parametrize(
-    ("facts", "expected"),
-    [
-        ({"days": 0}, "not a day old, no answer yet"),
-        ({"days": 1}, "1 day without an answer"),
-        ({"days": 12}, "12 days without an answer"),
-        ({"days": 1, "new_blogger": True}, "new blogger, 1 day without an answer"),
-        (
-            {"days": 0, "new_blogger": True, "first_post": True},
-            "first post by a new blogger, not a day old, no answer yet",
-        ),
-    ],
-    ids=str,
-)
-def test_why_a_post_stands_in_the_list(facts: dict[str, Any], expected: str) -> None:
-    assert words.why(listed(**facts)) == expected
-
-
-VERDICTS = {
-    "nobody": (sample.ZERO, "nobody has answered yet", "nobody has answered yet"),
-    "one comment": (sample.ONE_COMMENT, "has 1 comment, but the feed does not say by whom", "1 comment"),
-    "comments": (sample.COMMENTED, "has 3 comments, but the feed does not say by whom", "3 comments"),
-    "closed": (sample.CLOSED, "comments are closed", "comments are closed"),
-    "stale": (
-        sample.STALE,
-        "had no comment on 19 November, 08:30; not known since",
-        "comments not known",
-    ),
-    "stale, asked at an unknown time": (
-        replace(sample.STALE, checked_at=None),
-        "the feed says nothing about comments",
-        "comments not known",
-    ),
-    "odd count": (sample.ODD, "the feed's number of comments cannot be read", "comments not known"),
-    "not said": (sample.NOT_SAID, "the feed says nothing about comments", "comments not known"),
-    "switched off": (sample.OFF, "feeds.toml says not to ask about comments", "comments not known"),
-}
-
-
-@pytest.mark.parametrize(("verdict", "reason", "standing"), VERDICTS.values(), ids=VERDICTS)
-def test_what_is_known_of_a_post_s_comments(verdict: Verdict, reason: str, standing: str) -> None:
-    assert words.reason(verdict, OSLO) == reason
-    assert words.standing(verdict) == standing
-
-
-def test_every_reason_has_a_sentence_and_every_riddle_a_heading() -> None:
-    unknown = Verdict(State.UNKNOWN, Reason.ZERO, checked_at=WINTER)
-    sentences = {words.reason(replace(unknown, reason=reason), OSLO) for reason in Reason}
-    assert len(sentences) == len(Reason)
-    riddles = {Reason.COMMENTED, Reason.STALE, Reason.ODD_COUNT, Reason.SWITCHED_OFF, Reason.NOT_SAID}
-    assert len({words.riddle(reason, 2) for reason in riddles}) == len(riddles)
-
-
 @pytest.mark.parametrize("reason", Reason, ids=str)
 def test_a_heading_counts_its_posts(reason: Reason) -> None:
-    assert words.riddle(reason, 1).endswith(": 1 post")
-    assert words.riddle(reason, 2).endswith(": 2 posts")
+    assert verdicts.riddle(reason, 1).endswith(": 1 post")
+    assert verdicts.riddle(reason, 2).endswith(": 2 posts")
 
 
 def test_the_week_in_numbers_leaves_out_what_is_zero_and_says_nothing() -> None:
