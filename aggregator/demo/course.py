@@ -56,7 +56,7 @@ def _participant(blog: SampleBlog, base: str) -> Iterator[str]:
     yield f"home = {_toml(home)}" if blog.by_home else f"feed = {_toml(home + PLATFORMS[blog.platform].feed)}"
     yield f"tags = {_toml(blog.tags)}"
     if blog.aliases:
-        yield f"aliases = {_toml(blog.aliases)}"
+        yield f"aliases = {_toml(blog.aliases)}      # comments are signed so, too"
     if blog.category:
         yield f"category = {_toml(blog.category)}"
 

@@ -1,11 +1,12 @@
 """What a sample course is made of, and how a blog of it stands at a moment.
 
-Knows no feed format and no network.
+Knows no platform and no network.
 
 Ages are counted back from now, the moment the demo runs; "then" is the age of the moment that is shown.
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -21,11 +22,17 @@ def ago(days: int, hours: int = 0, minutes: int = 0) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class SampleComment:
-    """A comment on a post: how long ago, by whom, and whether it is the author's own or a pingback."""
+    """A comment on a post: how long ago, by whom, and whether it is the author's own or a pingback.
+
+    `by` is the name that it is signed with, `home` the folder of the commenter's blog, if that was given, too. Of a
+    pingback they are the title of the page that links here, and the folder of its blog.
+    """
 
     age: timedelta
     by: str
+    words: str
     kind: Kind = "comment"
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class SampleBlog:
     """A participant and the blog: `site` is its folder on the server, `platform` a key of `PLATFORMS`.
 
     `note`: what agg meets here · `by_home`: feeds.toml names the home page, not the feed ·
-    `broken`: since when it answers 500 · `moved`: since when, and to which folder.
+    `broken`: since when it answers 500 · `moved`: since when, and to which folder · `cached`: how old the feed is that
+    its cache serves.
     """
 
     site: str
@@ -73,6 +81,7 @@ class SampleBlog:
     by_home: bool = False
     broken: timedelta | None = None
     moved: tuple[timedelta, str] | None = None
+    cached: timedelta = timedelta(0)
 
     def site_at(self, then: timedelta) -> str:
         """The folder it lived in then."""
@@ -84,10 +93,23 @@ class SampleBlog:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownComment:
+    """A comment as its blog shows it. `number` is that of no other comment of the blog, and never changes."""
+
+    number: int
+    by: str
+    words: str
+    kind: Kind
+    home: str | None
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ShownPost:
     """A post as its blog shows it at a moment. `number` never changes; `comments` leaves out pingbacks.
 
-    `modified` is the post's last change, `changed` that of the post or its comments.
+    `modified` is the post's last change, `changed` that of the post or its comments. `thread` are the comments
+    themselves with the pingbacks among them, the oldest first.
     """
 
     number: int
@@ -101,18 +123,41 @@ class ShownPost:
     pings: int
     closed: bool
     changed: datetime
+    thread: tuple[ShownComment, ...] = ()
+
+    @property
+    def written(self) -> tuple[ShownComment, ...]:
+        """The comments without the pingbacks."""
+        return tuple(comment for comment in self.thread if comment.kind != "ping")
 
 
 def shown(blog: SampleBlog, now: datetime, then: timedelta) -> tuple[ShownPost, ...]:
     """The posts that everybody could read then, newest first."""
-    posts = [_shown(number, post, now, then) for number, post in enumerate(blog.posts, 1) if post.public >= then]
+    threads = _threads(blog, now, then)
+    posts = [
+        _shown(number, post, tuple(threads[number]), now, then)
+        for number, post in enumerate(blog.posts, 1)
+        if post.public >= then
+    ]
     return tuple(sorted(posts, key=lambda post: post.published, reverse=True))
 
 
-def _shown(number: int, post: SamplePost, now: datetime, then: timedelta) -> ShownPost:
+def _threads(blog: SampleBlog, now: datetime, then: timedelta) -> defaultdict[int, list[ShownComment]]:
+    """The comments that stood there then, by post. They are numbered as they came; number 1 WordPress writes itself."""
+    every = [(comment, number) for number, post in enumerate(blog.posts, 1) for comment in post.comments]
+    every.sort(key=lambda one: one[0].age, reverse=True)
+    threads: defaultdict[int, list[ShownComment]] = defaultdict(list)
+    for number, (said, post) in enumerate(every, 2):
+        if said.age >= then:
+            threads[post].append(ShownComment(number, said.by, said.words, said.kind, said.home, now - said.age))
+    return threads
+
+
+def _shown(
+    number: int, post: SamplePost, thread: tuple[ShownComment, ...], now: datetime, then: timedelta
+) -> ShownPost:
     edited = post.edited if post.edited is not None and post.edited >= then else None
-    comments = [comment for comment in post.comments if comment.age >= then]
-    pings = sum(comment.kind == "ping" for comment in comments)
+    pings = sum(comment.kind == "ping" for comment in thread)
     published, modified = now - post.age, now - (post.public if edited is None else edited)
     return ShownPost(
         number=number,
@@ -122,10 +167,11 @@ def _shown(number: int, post: SamplePost, now: datetime, then: timedelta) -> Sho
         categories=post.categories,
         published=published,
         modified=modified,
-        comments=len(comments) - pings,
+        comments=len(thread) - pings,
         pings=pings,
         closed=post.closed,
-        changed=max([modified, *(now - comment.age for comment in comments)]),
+        changed=max([modified, *(comment.published for comment in thread)]),
+        thread=thread,
     )
 
 

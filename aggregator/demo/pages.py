@@ -1,69 +1,81 @@
-"""What the sample blogs answer at an address: feeds, home pages and posts. Opens nothing itself."""
+"""What the sample blogs answer at an address: feeds, home pages, posts, and what their platforms answer besides.
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+Opens nothing itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
+from aggregator.demo.answer import Asked, Page
 from aggregator.demo.course import BLOGS
 from aggregator.demo.model import SampleBlog, ShownPost, shown
 from aggregator.demo.platforms import PLATFORMS, validators
 from aggregator.demo.platforms.markup import html
 
-_HTML = "text/html; charset=utf-8"
+__all__ = ["Page", "page_at"]
+
 _BROKEN = "<p>Det har oppstått en kritisk feil på dette nettstedet.</p>"
-_WORDS = {
-    "nb": ("Uten tittel", "{count} kommentarer", "1 kommentar", "Kommentarfeltet er stengt."),
-    "en": ("Untitled", "{count} comments", "1 comment", "Comments are closed."),
-}
+_UNTITLED = {"nb": "Uten tittel", "en": "Untitled"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer before any conditional request is looked at; `location` goes with a 301."""
+def page_at(target: str, base: str, now: datetime, moment: datetime, posted: bytes | None = None) -> Page:
+    """What the course of `now` answered at `moment` to a GET of `target`, or to a POST of `posted`.
 
-    status: int
-    body: bytes
-    content_type: str = _HTML
-    etag: str | None = None
-    modified: str | None = None
-    location: str | None = None
-
-
-def page_at(target: str, base: str, now: datetime, moment: datetime) -> Page:
-    """What the course of `now` answered to a GET of `target` at `moment`; 404 where nothing was."""
-    site, _, place = urlsplit(target).path.lstrip("/").partition("/")
+    404 where nothing was.
+    """
+    parts = urlsplit(target)
+    site, _, place = parts.path.lstrip("/").partition("/")
     then = now - moment
     for blog in BLOGS:
         current = blog.site_at(then)
+        home = f"{base}/{current}/"
+        if _at_root(blog, parts.path):
+            place, site = parts.path.removeprefix("/"), current
         if site == current:
-            return _of_blog(blog, place, f"{base}/{current}/", now, moment)
+            query = dict(parse_qsl(parts.query, keep_blank_values=True))
+            posts, fed = shown(blog, now, then), shown(blog, now, then + blog.cached)
+            asked = Asked(blog, posts, fed, home, base, moment, place, query, posted)
+            return _of_blog(asked, broken=blog.broken_at(then))
         if site == blog.site:
-            return Page(301, b"", location=f"{base}/{current}/{place}")
+            return Page(301, b"", location=f"{home}{place}" + (f"?{parts.query}" if parts.query else ""))
     return _not_found()
 
 
-def _of_blog(blog: SampleBlog, place: str, home: str, now: datetime, moment: datetime) -> Page:
-    then, platform = now - moment, PLATFORMS[blog.platform]
-    if blog.broken_at(then):
+def _at_root(blog: SampleBlog, path: str) -> bool:
+    root = PLATFORMS[blog.platform].root
+    return root is not None and path.startswith(f"/{root}")
+
+
+def _of_blog(asked: Asked, *, broken: bool) -> Page:
+    if broken:
         return Page(500, _document("nb", "WordPress", [_BROKEN]))
-    posts = shown(blog, now, then)
-    if place == platform.feed:
-        body, content_type = platform.write(blog, posts, home)
-        return Page(200, body, content_type, *validators(platform, body, posts, moment))
-    if not place:
-        return Page(200, _home_page(blog, posts, home))
-    for post in posts:
-        if place == platform.post.format(post):
-            return Page(200, _post_page(blog, post))
-    return _not_found()
+    platform = PLATFORMS[asked.blog.platform]
+    told = (answer(asked) for answer in platform.answers)
+    page = next(filter(None, told), None) or _at_rest(asked)
+    return replace(page, headers=(*page.headers, *platform.headers(asked.home)))
 
 
-def _home_page(blog: SampleBlog, posts: tuple[ShownPost, ...], home: str) -> bytes:
+def _at_rest(asked: Asked) -> Page:
+    """What every platform has: a feed, a home page, and a page for each post."""
+    platform = PLATFORMS[asked.blog.platform]
+    if asked.posted is not None:
+        return Page(405, _document("en", "405", ["<p>Nothing can be sent here.</p>"]), headers=(("Allow", "GET"),))
+    if asked.place == platform.feed:
+        body, content_type = platform.write(asked.blog, asked.fed, asked.home)
+        return Page(200, body, content_type, *validators(platform, body, asked.fed, asked.moment))
+    if not asked.place:
+        return Page(200, _home_page(asked.blog, asked.posts, asked.home))
+    post = next((post for post in asked.posts if asked.place == platform.post.format(post)), None)
+    return Page(200, _post_page(asked, post)) if post else _not_found()
+
+
+def _home_page(blog: SampleBlog, posts: Iterable[ShownPost], home: str) -> bytes:
     platform = PLATFORMS[blog.platform]
     feed = f'<link rel="alternate" type="{platform.kind}" href={quoteattr(home + platform.feed)}>'
-    untitled = _WORDS[blog.language][0]
+    untitled = _UNTITLED[blog.language]
     lines = (
         f"<p><a href={quoteattr(home + platform.post.format(post))}>{escape(post.title or untitled)}</a></p>"
         for post in posts
@@ -71,25 +83,21 @@ def _home_page(blog: SampleBlog, posts: tuple[ShownPost, ...], home: str) -> byt
     return _document(blog.language, blog.title, lines, feed)
 
 
-def _post_page(blog: SampleBlog, post: ShownPost) -> bytes:
-    untitled, many, one, closed = _WORDS[blog.language]
-
-    def lines() -> Iterator[str]:
-        yield f"<p>{escape(blog.author)}, {post.published:%Y-%m-%d}</p>"
-        yield html(post)
-        yield f'<p id="comments">{one if post.comments == 1 else many.format(count=post.comments)}</p>'
-        if post.closed:
-            yield f"<p>{closed}</p>"
-
-    return _document(blog.language, post.title or untitled, lines())
+def _post_page(asked: Asked, post: ShownPost) -> bytes:
+    blog = asked.blog
+    frame = PLATFORMS[blog.platform].frame(asked, post)
+    lines = [f"<p>{escape(blog.author)}, {post.published:%Y-%m-%d}</p>", html(post), *filter(None, [frame.below])]
+    return _document(blog.language, post.title or _UNTITLED[blog.language], lines, frame.head, frame.kind)
 
 
 def _not_found() -> Page:
     return Page(404, _document("en", "404", ["<p>There is no such page in the sample course.</p>"]))
 
 
-def _document(language: str, title: str, lines: Iterable[str], head: str = "") -> bytes:
+def _document(language: str, title: str, lines: Iterable[str], head: str = "", kind: str = "") -> bytes:
+    body = f'<body class="{kind}">' if kind else "<body>"
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
-        f"<title>{escape(title)}</title>{head}</head>\n<body><h1>{escape(title)}</h1>\n{chr(10).join(lines)}\n</body></html>\n"
+        f"<title>{escape(title)}</title>{head}</head>\n"
+        f"{body}<h1>{escape(title)}</h1>\n{chr(10).join(lines)}\n</body></html>\n"
     ).encode()

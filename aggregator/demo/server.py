@@ -9,8 +9,11 @@ from socketserver import TCPServer
 from types import TracebackType
 from typing import Any
 
-from aggregator.demo.pages import Page, page_at
+from aggregator.demo.answer import Page
+from aggregator.demo.pages import page_at
 from aggregator.demo.platforms.markup import http_date
+
+_MOST_POSTED = 100_000
 
 
 class DemoServer:
@@ -63,9 +66,15 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        moment = self.server.moment
-        page = page_at(self.path, self.server.base, self.server.now, moment)
-        unchanged = _unchanged(self.headers, page)
+        self._answer(None)
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        self._answer(self.rfile.read(min(int(length), _MOST_POSTED)) if length.isdecimal() else b"")
+
+    def _answer(self, posted: bytes | None) -> None:
+        page = page_at(self.path, self.server.base, self.server.now, self.server.moment, posted)
+        unchanged = posted is None and _unchanged(self.headers, page)
         body = b"" if unchanged else page.body
         self.send_response(304 if unchanged else page.status)
         for name, value in _headers(page, unchanged):
@@ -95,4 +104,4 @@ def _headers(page: Page, unchanged: bool) -> list[tuple[str, str]]:
     headers = [("ETag", page.etag), ("Last-Modified", page.modified), ("Location", page.location)]
     if not unchanged:
         headers += [("Content-Type", page.content_type), ("Content-Length", str(len(page.body)))]
-    return [(name, value) for name, value in headers if value is not None]
+    return [*((name, value) for name, value in headers if value is not None), *page.headers]

@@ -1,4 +1,4 @@
-"""The sample blogs on other platforms, and one WordPress read as Atom. Invented people, places and texts."""
+"""The sample blogs on other platforms, and a WordPress read as Atom. Invented people, places and texts."""
 
 from aggregator.demo.model import SampleBlog, SampleComment, SamplePost, ago
 
@@ -9,7 +9,7 @@ SIOBHAN = SampleBlog(
     language="en",
     title="Ward Notes",
     author="Siobhan",
-    note="Blogger: the feed counts comments; one post was kept as a draft and turned up late",
+    note="Blogger: the feed of comments tells who wrote them; one post was a draft and turned up late",
     tags=("sykehus",),
     posts=(
         SamplePost(
@@ -22,8 +22,10 @@ SIOBHAN = SampleBlog(
             ),
             categories=("course",),
             comments=(
-                SampleComment(ago(16, 20), "Jens"),
-                SampleComment(ago(15, 2), "Ingrid Solbakken"),
+                SampleComment(ago(16, 20), "Jens", "Not thin at all. Show us the corridor!"),
+                SampleComment(
+                    ago(15, 2), "Ingrid Solbakken", "We say the same about the library, on better days.", home="ingrid"
+                ),
             ),
         ),
         SamplePost(
@@ -49,8 +51,9 @@ SIOBHAN = SampleBlog(
             ),
             categories=("course", "privacy"),
             comments=(
-                SampleComment(ago(6, 12), "Elin"),
-                SampleComment(ago(5, 21), "Daniel Okoro"),
+                SampleComment(ago(7, 20), "Siobhan", "The nurse has agreed to be in the next one.", "own"),
+                SampleComment(ago(6, 12), "Elin", "Two pairs of eyes: I have put it on our list."),
+                SampleComment(ago(5, 21), "Daniel Okoro", "We look at number plates in the same way."),
             ),
         ),
         SamplePost(
@@ -73,7 +76,7 @@ GRETHE = SampleBlog(
     language="nb",
     title="Grethe forklarer",
     author="Grethe Haugland",
-    note="Ghost: no counts in the feed; the blog moved for good five days ago",
+    note="Ghost: the feed says nothing of comments, the members API does; moved for good five days ago",
     tags=("skatt",),
     moved=(ago(5, 3), "grethe-forklarer"),
     posts=(
@@ -87,7 +90,10 @@ GRETHE = SampleBlog(
                 "delte vi har laget.",
             ),
             categories=("kurs",),
-            comments=(SampleComment(ago(9, 20), "Amina Warsame"),),
+            comments=(
+                SampleComment(ago(5, 9), "Amina Warsame", "Kan jeg få henge opp arket på innbyggertorget?"),
+                SampleComment(ago(5, 7), "Grethe Haugland", "Bare heng opp!", "own"),
+            ),
         ),
         SamplePost(
             age=ago(4, 1, 33),
@@ -110,7 +116,7 @@ DANIEL = SampleBlog(
     language="en",
     title="Blue Light, Plain Words",
     author="Daniel Okoro",
-    note="Substack: no counts in the feed, so agg says that it cannot tell",
+    note="Substack: the feed says nothing of comments, the archive of posts counts them",
     tags=("politi",),
     posts=(
         SamplePost(
@@ -121,7 +127,7 @@ DANIEL = SampleBlog(
                 " nine hundred people, and a moose in a car park reached forty thousand.",
                 "So this week we put the warning under the moose. I am not proud, but it worked.",
             ),
-            comments=(SampleComment(ago(17, 4), "Line Fossum"),),
+            comments=(SampleComment(ago(17, 4), "Line Fossum", "Put the homework under the moose. Noted."),),
         ),
         SamplePost(
             age=ago(5, 5, 26),
@@ -143,7 +149,7 @@ SUNNIVA = SampleBlog(
     language="nb",
     title="Arkivboks 12",
     author="Sunniva",
-    note="WordPress read as Atom: a new comment alone does not change what the feed answers (304)",
+    note="WordPress as Atom: a new comment leaves the feed unmodified (304), so agg asks the REST API",
     tags=("arkiv",),
     posts=(
         SamplePost(
@@ -155,8 +161,8 @@ SUNNIVA = SampleBlog(
                 "Nå skal jeg dele én linje i uka med resten av bygda.",
             ),
             comments=(
-                SampleComment(ago(16, 5), "Arne"),
-                SampleComment(ago(15, 23), "Sunniva", "own"),
+                SampleComment(ago(16, 5), "Arne", "Fravær på grunn av sorg. Den linja blir jeg ikke ferdig med."),
+                SampleComment(ago(15, 23), "Sunniva", "Det ble ikke jeg heller.", "own"),
             ),
         ),
         SamplePost(
@@ -168,7 +174,11 @@ SUNNIVA = SampleBlog(
                 "De siste fire sitter på bakerste rad. Hvis noen kjenner gutten med luggen, så si fra!",
             ),
             categories=("Dugnad",),
-            comments=(SampleComment(ago(3, 9), "Håkon Bråten"),),
+            comments=(
+                SampleComment(
+                    ago(3, 9), "Håkon", "Luggen er farfar! Han heter Olav, og han satt alltid bakerst.", home="haakon"
+                ),
+            ),
         ),
     ),
 )
@@ -180,7 +190,7 @@ HAAKON = SampleBlog(
     language="nb",
     title="bråten.notater",
     author="Håkon Bråten",
-    note="Hugo: a static site without comments; agg finds the feed from the home page",
+    note="Hugo, a static site: an Isso server beside it keeps the comments; agg finds the feed from the home page",
     tags=("it", "kommune"),
     by_home=True,
     posts=(
@@ -191,6 +201,16 @@ HAAKON = SampleBlog(
                 "«Vi oppdaterer fagsystemet. Det tar en time. Kaffen er varm i andre etasje.» Ingen ringte.",
                 "Jeg tror ikke at det var kaffen. Jeg tror det var at meldingen var skrevet av et menneske.",
             ),
+            categories=("drift",),
+            comments=(
+                SampleComment(ago(6, 18), "havneguten", "Det var kaffen. Hilsen en som også drifter noe."),
+                SampleComment(ago(6, 15), "Håkon Bråten", "Kom innom og døm selv.", "own", home="haakon"),
+            ),
+        ),
+        SamplePost(
+            age=ago(8, 10, 5),
+            title="Driftsstans lørdag",
+            body=("Lørdag fra åtte til ni er alt nede, også telefonen. Er det noe, så bank på vinduet.",),
             categories=("drift",),
             closed=True,
         ),
@@ -203,7 +223,6 @@ HAAKON = SampleBlog(
                 "Nå svarer vi selv, med fornavn. Det tar elleve minutter om dagen. Jeg har målt det.",
             ),
             categories=("drift", "klarspråk"),
-            closed=True,
         ),
     ),
 )
@@ -215,12 +234,12 @@ LINE = SampleBlog(
     language="nb",
     title="Line på lærerrommet",
     author="Line Fossum",
-    note="micro.blog: a JSON feed, and a short post without a title",
+    note="micro.blog: nothing here tells of replies, so agg says that it cannot know; one post has no title",
     tags=("skole",),
     aliases=("linef",),
     posts=(
         SamplePost(
-            age=ago(8, 8, 27),
+            age=ago(12, 8, 27),
             title="Ukebrevet som ble lest",
             body=(
                 "Foreldrene leser ikke ukebrevet. Det vet alle, og vi sender det likevel, hver søndag, som vedlegg.",

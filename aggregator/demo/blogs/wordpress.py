@@ -1,4 +1,4 @@
-"""The sample blogs on WordPress, where the feed counts comments. Invented people, places and texts."""
+"""The sample blogs on WordPress, whose REST API tells who has commented. Invented people, places and texts."""
 
 from aggregator.demo.model import SampleBlog, SampleComment, SamplePost, ago
 
@@ -9,7 +9,7 @@ INGRID = SampleBlog(
     language="nb",
     title="Mellom hyllene",
     author="Ingrid Solbakken",
-    note="WordPress: the feed counts comments, and says nothing where they are closed",
+    note="WordPress: the feed counts, the REST API tells who wrote; one post is closed, one she answered herself",
     tags=("bibliotek",),
     aliases=("ingridles",),
     posts=(
@@ -23,9 +23,14 @@ INGRID = SampleBlog(
             ),
             categories=("Kurset",),
             comments=(
-                SampleComment(ago(19, 22), "Arne"),
-                SampleComment(ago(19, 4), "Siobhan Keane"),
-                SampleComment(ago(18, 20), "Ingrid Solbakken", "own"),
+                SampleComment(ago(19, 22), "Arne", "Hei, Ingrid! Det virker. Velkommen skal du være."),
+                SampleComment(
+                    ago(19, 4),
+                    "Siobhan Keane",
+                    "Hello from the hospital! My Norwegian is slow, but I read every word.",
+                    home="siobhan",
+                ),
+                SampleComment(ago(18, 20), "Ingrid Solbakken", "Så fint! Da våger jeg meg på et innlegg til.", "own"),
             ),
         ),
         SamplePost(
@@ -53,6 +58,11 @@ INGRID = SampleBlog(
                 "slik regel på jobben?",
             ),
             categories=("Kurset", "Dialog"),
+            comments=(
+                SampleComment(
+                    ago(5, 20), "Ingrid Solbakken", "Glemte å si: Boka hun vil lese, har hun valgt alt.", "own"
+                ),
+            ),
         ),
         SamplePost(
             age=ago(1, 4, 5),
@@ -97,8 +107,9 @@ AMINA = SampleBlog(
     language="nb",
     title="På vanlig norsk",
     author="Amina",
-    note="a new blogger who was answered a few hours ago",
+    note="a new blogger, just answered: the feed comes out of a cache and does not know, the REST API does",
     tags=("kommune",),
+    cached=ago(0, 6),
     posts=(
         SamplePost(
             age=ago(4, 5, 50),
@@ -109,7 +120,11 @@ AMINA = SampleBlog(
                 "Kollegaen min mener at det er useriøst å filme seg selv. Jeg mener at det er useriøst å "
                 "ikke bli forstått. Hva synes dere?",
             ),
-            comments=(SampleComment(ago(0, 5, 10), "Arne"),),
+            comments=(
+                SampleComment(
+                    ago(0, 5, 10), "Arne", "Film deg selv, sier jeg. Nå vet jeg hva et vedtak er, og på to språk."
+                ),
+            ),
         ),
     ),
 )
@@ -132,7 +147,9 @@ PER_ARILD = SampleBlog(
                 "Kulturskolen har 340 elever og 12 følgere. Enten liker ingen oss, eller så snakker vi på feil sted.",
                 "Denne uka skal elevene få svare selv på hvor de er, og så begynner vi der.",
             ),
-            comments=(SampleComment(ago(19, 1), "Jens"),),
+            comments=(
+                SampleComment(ago(19, 1), "Jens", "Godt spørsmål å begynne med. Spør dem også når de er på nett."),
+            ),
         ),
         SamplePost(
             age=ago(16, 2, 20),
@@ -143,8 +160,8 @@ PER_ARILD = SampleBlog(
                 "Nå må jeg finne ut hvordan vi ber foreldrene om lov, før noen filmer noe som helst.",
             ),
             comments=(
-                SampleComment(ago(15, 3), "ingridles"),
-                SampleComment(ago(14, 20), "Per Arild", "own"),
+                SampleComment(ago(15, 3), "ingridles", "Øvinger som går galt ville jeg også ha fulgt!"),
+                SampleComment(ago(14, 20), "Per Arild", "Da har vi 13 følgere.", "own"),
             ),
         ),
     ),
@@ -168,7 +185,7 @@ ELIN = SampleBlog(
     language="nb",
     title="Elins hjørne",
     author="Elin",
-    note="writes about many things: only the posts in this category belong to the course",
+    note="writes about many things, only this category is the course's; a pingback is counted, but answers nobody",
     tags=("helse",),
     aliases=("Elin",),
     category="Sosiale medier",
@@ -183,10 +200,7 @@ ELIN = SampleBlog(
                 "uten å bli deres chattevenn klokka tolv om natta?",
             ),
             categories=("Sosiale medier",),
-            comments=(
-                SampleComment(ago(14, 22), "Line Fossum"),
-                SampleComment(ago(13, 3), "mellomhyllene.example", "ping"),
-            ),
+            comments=(SampleComment(ago(14, 22), "linef", "Hos oss svarer jeg til klokka fire, og det vet de."),),
         ),
         SamplePost(
             age=ago(10, 2, 44),
@@ -197,6 +211,15 @@ ELIN = SampleBlog(
                 "Lista henger nå ved kaffetrakteren, og der blir den.",
             ),
             categories=("Sosiale medier", "Arbeidsliv"),
+            comments=(
+                SampleComment(
+                    ago(6, 1),
+                    "Det jeg lærte av en sint kommentar – Mellom hyllene",
+                    "[…] Det første svaret mitt var en hel paragraf fra reglementet. Heldigvis trykket jeg ikke […]",
+                    "ping",
+                    home="ingrid",
+                ),
+            ),
             edited=ago(3, 6),
             addition="Oppdatert: Etter et godt tips har lista fått et fjerde punkt. Aldri bilder fra gangen.",
         ),

@@ -1,6 +1,7 @@
 """The platforms of the sample blogs: where each keeps its feed and its posts, how it writes and answers.
 
-Only writes; the reading is done by agg itself, over HTTP.
+Only writes; the reading is done by agg itself, over HTTP. A platform answers a visitor as the real one does, also where
+that is less than there is to know: what agg then says of a post is what it could say of a real one.
 """
 
 import hashlib
@@ -9,8 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from aggregator.demo.model import SampleBlog
-from aggregator.demo.platforms import blogger, node, plain, wordpress
+from aggregator.demo.answer import Asked, Frame, Headers, Page
+from aggregator.demo.model import SampleBlog, ShownPost
+from aggregator.demo.platforms import (
+    blogger,
+    ghost,
+    isso,
+    node,
+    plain,
+    substack,
+    wordpress,
+    wordpress_comments,
+    wordpress_rest,
+)
 from aggregator.demo.platforms.markup import Feed, Posts, http_date
 
 _RSS, _ATOM, _JSON = "application/rss+xml", "application/atom+xml", "application/feed+json"
@@ -24,6 +36,10 @@ class Platform:
 
     `write(blog, posts newest first, home page's address)` gives the feed's body and content type;
     `follows` says what its validators follow, see `validators`.
+
+    `answers` are asked in turn for what is neither feed nor page, `frame` for what is around a post on its page.
+    `headers` go with every answer of the blog. `root`: what the platform has at the root of a host, and a sample blog,
+    which is in a folder, has there all the same.
     """
 
     feed: str
@@ -31,15 +47,50 @@ class Platform:
     post: str
     write: Callable[[SampleBlog, Posts, str], Feed]
     follows: Literal["posts", "changes", "file", "body"]
+    answers: tuple[Callable[[Asked], Page | None], ...] = ()
+    frame: Callable[[Asked, ShownPost], Frame] = lambda _asked, _post: Frame()
+    headers: Callable[[str], Headers] = lambda _home: ()
+    root: str | None = None
+
+
+def _wordpress(feed: str, kind: str, write: Callable[[SampleBlog, Posts, str], Feed]) -> Platform:
+    return Platform(
+        feed,
+        kind,
+        wordpress.POST,
+        write,
+        "posts",
+        answers=(wordpress_rest.answer, wordpress_comments.answer),
+        frame=wordpress_comments.frame,
+        headers=lambda home: (("Link", f'<{home}{wordpress_rest.ROOT}>; rel="https://api.w.org/"'),),
+    )
 
 
 PLATFORMS = {
-    "wordpress": Platform("feed/", _RSS, wordpress.POST, wordpress.rss, "posts"),
-    "wordpress-atom": Platform("feed/atom/", _ATOM, wordpress.POST, wordpress.atom, "posts"),
-    "blogger": Platform("feeds/posts/default", _ATOM, blogger.POST, blogger.atom, "changes"),
-    "ghost": Platform("rss/", _RSS, node.GHOST_POST, node.ghost, "body"),
-    "substack": Platform("feed", _RSS, node.SUBSTACK_POST, node.substack, "body"),
-    "hugo": Platform("atom.xml", _ATOM, plain.HUGO_POST, plain.hugo, "file"),
+    "wordpress": _wordpress("feed/", _RSS, wordpress.rss),
+    "wordpress-atom": _wordpress("feed/atom/", _ATOM, wordpress.atom),
+    "blogger": Platform(
+        "feeds/posts/default",
+        _ATOM,
+        blogger.POST,
+        blogger.atom,
+        "changes",
+        answers=(blogger.answer,),
+        frame=blogger.frame,
+        root="feeds/",
+    ),
+    "ghost": Platform("rss/", _RSS, node.GHOST_POST, node.ghost, "body", answers=(ghost.answer,), frame=ghost.frame),
+    "substack": Platform(
+        "feed",
+        _RSS,
+        node.SUBSTACK_POST,
+        node.substack,
+        "body",
+        answers=(substack.answer,),
+        frame=substack.frame,
+        root="api/v1/",
+    ),
+    "hugo": Platform("atom.xml", _ATOM, plain.HUGO_POST, plain.hugo, "file", answers=(isso.answer,), frame=isso.frame),
     "microblog": Platform("feed.json", _JSON, plain.MICROBLOG_POST, plain.microblog, "body"),
 }
 

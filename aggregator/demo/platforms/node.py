@@ -11,11 +11,13 @@ SUBSTACK_POST = "p/{0.slug}"
 
 def ghost(blog: SampleBlog, posts: Posts, home: str) -> Feed:
     """RSS 2.0 as Ghost 5 writes it: the guid is an id of its own, which survives a move."""
-    written = [
-        _post(blog, post, home + GHOST_POST.format(post), hexadecimal(f"{blog.site} {post.number}")[:24])
-        for post in posts
-    ]
+    written = [_post(blog, post, home + GHOST_POST.format(post), ghost_id(blog, post)) for post in posts]
     return _rss(blog, posts, home, "rss/", "Ghost 5.130", written), "application/rss+xml; charset=utf-8"
+
+
+def ghost_id(blog: SampleBlog, post: ShownPost) -> str:
+    """The identifier that Ghost gives to the post."""
+    return hexadecimal(f"{blog.site} {post.number}")[:24]
 
 
 def substack(blog: SampleBlog, posts: Posts, home: str) -> Feed:

@@ -56,7 +56,7 @@ def _rss_post(blog: SampleBlog, post: ShownPost, home: str) -> str:
 					{link}
 		<dc:creator>{cdata(blog.author)}</dc:creator>
 		<pubDate>{format_datetime(post.published)}</pubDate>
-		{categories}<guid isPermaLink="false">{escape(home)}?p={_id(post)}</guid>
+		{categories}<guid isPermaLink="false">{escape(home)}?p={post_number(post)}</guid>
 
 					<description>{cdata(_excerpt(post))}</description>
 										<content:encoded>{cdata(_texturized_html(post))}</content:encoded>
@@ -74,7 +74,7 @@ def atom(blog: SampleBlog, posts: Posts, home: str) -> Feed:
 	>
 	<title type="text">{_texturized(blog.title)}</title>
 	<subtitle type="text"></subtitle>
-	<updated>{built(posts, _date)}</updated>
+	<updated>{built(posts, iso_date)}</updated>
 	<link rel="alternate" type="text/html" href={quoteattr(home)} />
 	<id>{escape(home)}feed/atom/</id>
 	<link rel="self" type="application/atom+xml" href={quoteattr(home + "feed/atom/")} />
@@ -103,9 +103,9 @@ def _atom_post(blog: SampleBlog, post: ShownPost, home: str) -> str:
 		</author>
 		<title type="html">{cdata(_texturized(post.title))}</title>
 		<link rel="alternate" type="text/html" href={quoteattr(url)} />
-		<id>{escape(home)}?p={_id(post)}</id>
-		<updated>{_date(post.modified)}</updated>
-		<published>{_date(post.published)}</published>
+		<id>{escape(home)}?p={post_number(post)}</id>
+		<updated>{iso_date(post.modified)}</updated>
+		<published>{iso_date(post.published)}</published>
 		{terms}
 		<summary type="html">{cdata(_excerpt(post))}</summary>
 		<content type="html" xml:base={quoteattr(url)}>{cdata(_texturized_html(post))}</content>
@@ -114,11 +114,13 @@ def _atom_post(blog: SampleBlog, post: ShownPost, home: str) -> str:
 	"""
 
 
-def _date(moment: datetime) -> str:
+def iso_date(moment: datetime) -> str:
+    """A moment as WordPress puts it in Atom."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _id(post: ShownPost) -> int:
+def post_number(post: ShownPost) -> int:
+    """The number that WordPress knows the post by."""
     return 3 + 7 * post.number
 
 
