@@ -141,7 +141,7 @@ def stored(course: Path) -> dict[str, list[Told]]:
     """What agg has kept of each feed's posts, newest first."""
     question = """
         select address, guid, posts.title, url, published, author, categories
-        from posts join blogs on blogs.id = blog_id order by published desc
+        from posts join blogs on blogs.id = blog_id order by published desc, guid
     """
     found: dict[str, list[Told]] = {}
     with closing(sqlite3.connect(course / "agg.db")) as db:
@@ -152,7 +152,8 @@ def stored(course: Path) -> dict[str, list[Told]]:
 
 
 def without_counts(posts: Sequence[Told]) -> list[Told]:
-    return [replace(post, count=None) for post in sorted(posts, key=lambda post: post.published, reverse=True)]
+    by_guid = sorted(posts, key=lambda post: post.guid)
+    return [replace(post, count=None) for post in sorted(by_guid, key=lambda post: post.published, reverse=True)]
 
 
 def test_every_post_of_every_feed_is_kept_as_the_feed_tells_it(course: Path, read: dict[str, list[Told]]) -> None:
@@ -168,38 +169,3 @@ def _true(post: dict[str, Any]) -> Told:
     title = ("Protected: " if post["password"] else "") + without_markup(post["title"])
     moment = datetime.fromisoformat(post["date"]).astimezone(UTC)
     return Told(post["guid"], title, post["url"], moment, post["author"]).plain()
-
-
-def lists(course: Path) -> tuple[set[str], set[str]]:
-    """The guids of the posts that wait, and of those that nobody can tell about; however old."""
-    listed = json.loads(agg(course, "needs-comments", "--days", "3650", "--json"))
-    return {post["id"] for post in listed["waiting"]}, {post["id"] for post in listed["unknown"]}
-
-
-def test_what_waits_is_what_the_feeds_say(course: Path, read: dict[str, list[Told]]) -> None:
-    waiting, unknown = lists(course)
-    posts = [post for posts in read.values() for post in posts]
-    assert waiting == {post.guid for post in posts if post.count == 0}
-    assert unknown == {post.guid for post in posts if post.count}
-
-
-def test_what_waits_is_true(
-    course: Path, read: dict[str, list[Told]], truth: dict[str, dict[str, dict[str, Any]]]
-) -> None:
-    """Of the posts in the feeds: waiting are those that are open and have no public comment at all."""
-    waiting, unknown = lists(course)
-    posts = {post.guid: truth[feed][post.guid] for feed, told in read.items() for post in told}
-    assert waiting == {guid for guid, post in posts.items() if post["open"] and not post["comments"]}
-    assert unknown == {guid for guid, post in posts.items() if post["comments"]}
-    answered = {guid for guid, post in posts.items() if post["comments_by_others"]}
-    print(  # noqa: T201
-        f"\n{len(posts)} posts in {len(read)} feeds of {sum(map(len, truth.values()))}: {len(waiting)} waiting, "
-        f"{len(unknown)} with comments (of these {len(answered)} by others), "
-        f"{len(posts) - len(waiting) - len(unknown)} closed"
-    )
-
-
-def test_fetching_again_is_silent_and_brings_nothing(course: Path) -> None:
-    before = stored(course)
-    assert agg(course, "fetch", "--force") == ""
-    assert stored(course) == before
