@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from aggregator.comments.answers import unknown, why_not
 from aggregator.comments.feedkinds import Kind, kind_of, with_parameter
+from aggregator.core.found import CommentFields, FoundFeed, FoundPost
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import is_home, link_key
-from aggregator.core.model import Bound, CommentFields, Finding, FoundFeed, FoundPost, Openness, Post, Reason
+from aggregator.core.model import Bound, Finding, Openness, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
 from aggregator.feeds import NotAFeed, read_feed

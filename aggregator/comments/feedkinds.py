@@ -68,7 +68,7 @@ def kind_of(site: Site) -> Kind | None:
 
 def blog_feeds(kind: Kind, site: Site, posts: Sequence[Post]) -> list[str]:
     """Where the feed of all comments of the blog may be, the likeliest first."""
-    found: list[str]
+    found: list[str] = []
     match kind:
         case Kind.WORDPRESS:
             found = _wordpress_feeds(site)
@@ -78,8 +78,6 @@ def blog_feeds(kind: Kind, site: Site, posts: Sequence[Post]) -> list[str]:
             found = _serendipity_feeds(site, posts)
         case Kind.DOTCLEAR:
             found = _dotclear_feeds(site, posts)
-        case Kind.OTHER:
-            found = []
     return list(dict.fromkeys(address for one in found if (address := web_address(one))))[:2]
 
 

@@ -5,8 +5,8 @@ import re
 from contextlib import suppress
 from html.parser import HTMLParser
 
+from aggregator.core.found import FeedLink
 from aggregator.core.links import web_address
-from aggregator.core.model import FeedLink
 from aggregator.core.text import title_text
 
 _LINKS_LIMIT = 20

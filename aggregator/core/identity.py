@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from aggregator.core.found import FoundPost
 from aggregator.core.links import is_home, link_key
-from aggregator.core.model import FoundPost
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from aggregator.core.found import FoundPost
 from aggregator.core.identity import Identity, Known, content_hash, identify
-from aggregator.core.model import Finding, FoundPost
+from aggregator.core.model import Finding
 from aggregator.core.text import excerpt
 
 

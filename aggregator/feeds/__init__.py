@@ -4,8 +4,8 @@ The only package that knows feedparser. It opens nothing and judges nothing: it 
 """
 
 from aggregator.core.commentfeed import FoundCommentFeed
+from aggregator.core.found import FoundFeed
 from aggregator.core.language import _
-from aggregator.core.model import FoundFeed
 from aggregator.feeds import comments, jsonfeed, posts
 from aggregator.feeds.document import NotAFeed, looks_like_page
 from aggregator.feeds.fields import POSTS_LIMIT

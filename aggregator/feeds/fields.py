@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from aggregator.core.model import FoundPost
+from aggregator.core.found import FoundPost
 from aggregator.core.text import title_text
 
 POSTS_LIMIT = 5_000

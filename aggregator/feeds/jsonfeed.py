@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from aggregator.core.dates import read_date
+from aggregator.core.found import FoundFeed, FoundPost
 from aggregator.core.language import _
 from aggregator.core.links import web_address
-from aggregator.core.model import FoundFeed, FoundPost
 from aggregator.core.text import plain_lines, plain_text, title_text
 from aggregator.feeds.document import NotAFeed
 from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, identified, names, text

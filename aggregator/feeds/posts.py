@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from aggregator.core.dates import read_date
+from aggregator.core.found import CommentFields, FoundFeed, FoundPost
 from aggregator.core.links import web_address
-from aggregator.core.model import CommentFields, FoundFeed, FoundPost
 from aggregator.feeds.document import Document, Foreign, open_document
 from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, identified, names, text
 from aggregator.feeds.items import address_of, author_address, content_of, first, generator_of, linked, title_of

@@ -10,10 +10,11 @@ from aggregator.comments import asking, feedfields
 from aggregator.core import identity, polling
 from aggregator.core.course import Participant
 from aggregator.core.discovery import decode_page, find_feeds
+from aggregator.core.found import FoundFeed, FoundPost
 from aggregator.core.http import Answer, Request
 from aggregator.core.language import _
 from aggregator.core.links import same_origin
-from aggregator.core.model import Blog, Change, Finding, FoundFeed, FoundPost, Poll
+from aggregator.core.model import Blog, Change, Finding, Poll
 from aggregator.core.sighting import Sighting, sight
 from aggregator.core.source import Site
 from aggregator.feeds import NotAFeed, read_feed

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from aggregator.comments import feedfields
+from aggregator.core.found import FoundFeed
 from aggregator.core.http import Answer
 from aggregator.core.links import related
-from aggregator.core.model import Finding, FoundFeed, Openness, Reason
+from aggregator.core.model import Finding, Openness, Reason
 from aggregator.core.source import Site
 
 _GUIDS = 3

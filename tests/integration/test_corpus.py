@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from aggregator.core.model import FoundPost
+from aggregator.core.found import FoundPost
 from aggregator.feeds import NotAFeed, read_feed
 from tests.support.corpus import Sample, samples
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.model import CommentFields, FoundPost
+from aggregator.core.found import CommentFields, FoundPost
 from tests.support.feedtexts import feed_of
 
 DATA = Path(__file__).parent.parent / "data" / "feeds"

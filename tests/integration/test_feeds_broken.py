@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator.core.model import FoundPost
+from aggregator.core.found import FoundPost
 from aggregator.feeds import POSTS_LIMIT, NotAFeed
 from tests.support.feedtexts import feed_of, rss, rss_post
 

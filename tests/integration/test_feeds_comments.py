@@ -2,7 +2,7 @@
 
 import pytest
 
-from aggregator.core.model import CommentFields
+from aggregator.core.found import CommentFields
 from tests.support.feedtexts import atom_post, feed_of, rss, rss_post
 
 

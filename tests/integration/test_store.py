@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.model import Blog, Bound, Finding, FoundPost, Observation, Openness, Reason
+from aggregator.core.found import FoundPost
+from aggregator.core.model import Blog, Bound, Finding, Observation, Openness, Reason
 from aggregator.core.sighting import sight
 from aggregator.store import Store, open_store
 from tests.support.build import KARI, NOW, at, found_post

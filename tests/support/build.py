@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 
 from aggregator.core.commenters import Commenters
 from aggregator.core.course import Course, Participant
+from aggregator.core.found import CommentFields, FoundFeed, FoundPost
 from aggregator.core.model import (
     Blog,
     Bound,
     Comment,
-    CommentFields,
     FoundComment,
-    FoundFeed,
-    FoundPost,
     Observation,
     Openness,
     Post,

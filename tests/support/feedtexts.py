@@ -1,6 +1,6 @@
 """Small feeds with one oddity each, written in a line, and read."""
 
-from aggregator.core.model import FoundFeed, FoundPost
+from aggregator.core.found import FoundFeed, FoundPost
 from aggregator.feeds import read_feed
 
 ADDRESS = "https://blog.example/feeds/all.xml"

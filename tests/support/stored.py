@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from aggregator.core.found import FoundPost
 from aggregator.core.identity import match, unique
-from aggregator.core.model import Blog, Finding, FoundPost, Openness, Post
+from aggregator.core.model import Blog, Finding, Openness, Post
 from aggregator.core.polling import succeeded
 from aggregator.core.sighting import Sighting, sight
 from aggregator.store import Store

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from aggregator.core.model import Finding, FoundComment, FoundPost, Kind
+from aggregator.core.found import FoundPost
+from aggregator.core.model import Finding, FoundComment, Kind
 from aggregator.core.source import Said, Site
 from aggregator.store import open_store
 from tests.support.build import NOW, found_post

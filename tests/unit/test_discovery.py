@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.core.discovery import charset_of, decode_page, find_feeds
-from aggregator.core.model import FeedLink
+from aggregator.core.found import FeedLink
 
 ADDRESS = "https://blog.example/om/"
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aggregator.core.found import FoundPost
 from aggregator.core.identity import Known, content_hash, identify, match, unique
-from aggregator.core.model import FoundPost
 from tests.support.build import NOW, found_post
 
 LINK = "https://kari.example/hello/"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.core.links import is_home, link_key, same_origin, web_address
+from aggregator.core.links import is_home, link_key, related, same_origin, web_address
 
 BASE = "https://blog.example/2026/feed.xml"
 
@@ -104,3 +104,30 @@ def test_home(url, home):
 )
 def test_a_login_goes_to_its_own_origin_only(other, expected):
     assert same_origin("https://kari.example/", other) is expected
+
+
+REST = "https://api.w.org/"
+
+
+@pytest.mark.parametrize(
+    ("header", "relation", "address"),
+    [
+        pytest.param(f'<https://kari.example/wp-json/>; rel="{REST}"', REST, "https://kari.example/wp-json/", id="one"),
+        pytest.param(f"</wp-json/>; rel={REST}", REST, "https://kari.example/wp-json/", id="bare and relative"),
+        pytest.param(
+            f'</a>; rel="alternate"; type="application/json", </wp-json/>; rel="{REST}"',
+            REST,
+            "https://kari.example/wp-json/",
+            id="the second",
+        ),
+        pytest.param('</a>; rel="x next"', "next", "https://kari.example/a", id="one of several relations"),
+        pytest.param('</a>; title="a, b"; REL=next', "next", "https://kari.example/a", id="a comma in a title"),
+        pytest.param('</a>; rel="nextdoor"', "next", None, id="only the beginning"),
+        pytest.param("</a>; title=next, </b>", "next", None, id="no relation"),
+        pytest.param('<javascript:x>; rel="next"', "next", None, id="no address to keep"),
+        pytest.param("", "next", None, id="nothing"),
+        pytest.param("<" * 50_000, "next", None, id="spite"),
+    ],
+)
+def test_what_a_link_header_names(header: str, relation: str, address: str | None) -> None:
+    assert related(header, relation, "https://kari.example/feed/") == address

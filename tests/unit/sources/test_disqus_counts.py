@@ -218,3 +218,9 @@ def test_few_pages_are_looked_at(thorough, looks):
     assert sum("count-data" not in request.url for request in asked) == looks
     assert sum(found.count == 0 for found in told.findings) == looks
     assert {found.reason for found in told.findings if found.count is None} == {Reason.TOO_MANY}
+
+
+@pytest.mark.parametrize(("status", "looks"), [(0, 1), (429, 1), (503, 1), (404, 3)])
+def test_a_blog_that_is_busy_is_not_looked_at_any_more(status, looks):
+    told, asked = ask(disqus, SITE, [post(number) for number in (1, 2, 3)], lambda _: status, params=OWN)
+    assert (len(asked), [found.count for found in told.findings]) == (looks, [None] * 3)

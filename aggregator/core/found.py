@@ -1,0 +1,71 @@
+"""What is found in a feed, as frozen dataclasses: the blog, its posts, and what it says of their comments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFields:
+    """What a feed says about the comments of one post, word for word; `None` where it says nothing.
+
+    `slash`: slash:comments · `thread_total`: thr:total (RFC 4685) · `thread_counts`: thr:count of each
+    link rel=replies · `lj`: lj:reply-count · `link`: the RSS `<comments>` element, or the text/html replies link ·
+    `feed`: the feed of the post's comments (wfw:commentRss, or the replies link that is a feed).
+    """
+
+    slash: str | None = None
+    thread_total: str | None = None
+    thread_counts: tuple[str, ...] = ()
+    lj: str | None = None
+    link: str | None = None
+    feed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPost:
+    """A post as it stands in a feed now.
+
+    `guid` is the feed's own identifier, `url` an absolute http(s) address; either may be missing.
+    `title`, `author`, `categories` and `text` are plain text without markup or control characters.
+    """
+
+    guid: str | None
+    url: str | None
+    title: str = ""
+    author: str = ""
+    author_url: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    categories: tuple[str, ...] = ()
+    text: str = ""
+    comment_fields: CommentFields = CommentFields()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed as read from one body: the blog's title and home page, the posts in the feed's order.
+
+    `version` is feedparser's name of the format (`rss20`, `atom10`, `json11` …), `generator` the software's own
+    words, `vocabularies` the XML namespaces that the document declares. `sound` is false when it is broken or cut:
+    then more may follow that could not be read. `older` leads to the next page of older posts (RFC 5005), `site_id` is
+    the blog's number at WordPress.com.
+    """
+
+    title: str
+    home: str | None
+    version: str
+    generator: str
+    posts: tuple[FoundPost, ...]
+    vocabularies: frozenset[str] = frozenset()
+    sound: bool = True
+    older: str | None = None
+    site_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a web page names: its address, the title beside it, whether it is one of comments."""
+
+    url: str
+    title: str = ""
+    comments: bool = False
