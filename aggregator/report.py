@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from aggregator.comments import chosen
 from aggregator.core import digest
 from aggregator.core.commenters import By, Commenters
 from aggregator.core.course import Course, Participant
@@ -80,11 +81,9 @@ def status(course: Course, store: Reading, now: datetime) -> list[BlogStatus]:
 
 
 def _with_sources_asked(participant: Participant, site: Site | None, now: datetime) -> Site | None:
-    from aggregator.comments import asking  # loads every source, which no other report needs
-
     if site is None:
         return None
-    names = asking.chosen(site, participant.comments)
+    names = chosen(site, participant.comments)
     resting = {name: until for name, until in site.resting.items() if name in names and until > now}
     return replace(site, sources={name: site.sources.get(name, {}) for name in names}, resting=resting)
 
@@ -108,7 +107,7 @@ def comments(
     found = [
         (_dated(comment), ListedComment(comment, post, who))
         for post in (_commented_posts(course, store, since) if on is None else on)
-        for comment, who in known_comments(post, commenters, now)
+        for comment, who in known_comments(post, commenters)
         if not unmatched or who.by is By.VISITOR
     ]
     chosen = [(when, one) for when, one in found if (since is None or since <= when) and (not week or week.holds(when))]

@@ -3,6 +3,10 @@
 Names alone, so that reading feeds.toml does not load every source; `sources` has the modules.
 """
 
+from collections.abc import Collection, Iterable
+
+from aggregator.core.source import Site
+
 NAMES = (
     "feedfields",
     "wordpress",
@@ -24,3 +28,17 @@ NAMES = (
     "webmention",
     "elsewhere",
 )
+
+WIDGETS = frozenset(("isso", "disqus", "giscus", "utterances", "remark42", "discourse", "webmention", "elsewhere"))
+"""Those that serve comments which are kept apart from the blog."""
+
+
+def chosen(site: Site, wanted: str, *, names: Iterable[str] = NAMES, widgets: Collection[str] = WIDGETS) -> list[str]:
+    """The names of the sources to ask, the best first: those of widgets, else the blog's own; or the one wanted.
+
+    `wanted` is as feeds.toml has it: `auto`, `none`, or a name.
+    """
+    if wanted != "auto":
+        return [name for name in names if name == wanted]
+    known = [name for name in names if name in site.sources]
+    return [name for name in known if name in widgets] or known

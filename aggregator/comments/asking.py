@@ -8,7 +8,9 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from aggregator import comments
 from aggregator.comments.answers import unknown
+from aggregator.comments.ownpage import is_whole
 from aggregator.comments.sources import SOURCES
 from aggregator.core.discovery import decode_page
 from aggregator.core.http import Answer, Request
@@ -19,7 +21,6 @@ from aggregator.core.source import Params, Questions, Round, Said, Site, Source,
 
 LOOK_EVERY = timedelta(days=7)
 PAGES = 2
-_LAST_RESORTS = frozenset({"feedfields", "commentfeed", "page"})
 _MOST_REQUESTS = 250
 
 
@@ -40,25 +41,25 @@ def look_due(site: Site, now: datetime, *, force: bool) -> bool:
     return force or site.looked_at is None or not timedelta(0) <= now - site.looked_at < LOOK_EVERY
 
 
-def look(site: Site, pages: Sequence[str], now: datetime) -> Generator[Sequence[Request], Sequence[Answer], Site]:
-    """Looks at the newest post's page for what the blog's comments are.
+def look(site: Site, posts: Sequence[Post], now: datetime) -> Generator[Sequence[Request], Sequence[Answer], Site]:
+    """Looks at the newest post's page for what the blog's comments are, and at the next one's unless it has a widget.
 
-    At the next one, too, if that shows nothing, or not the widget that was there before: on a single post comments may
-    be switched off. When no page can be read, what was seen before stands, and the next thorough round looks again.
+    On a single post comments may be switched off. What was seen before is forgotten only when all pages are surely the
+    posts' own: a page to log in shows no widget either. Until then the next thorough round looks again.
     """
     found: dict[str, Params] = {}
-    seen = False
+    doubt = False
     before = set(widgets(site))
-    for url in pages[:PAGES]:
-        [answer] = yield [Request(url)]
+    for post in posts[:PAGES]:
+        [answer] = yield [Request(post.url or "")]
         page = _page(answer)
-        found |= _recognised(site, page)
-        seen = seen or page is not None
-        if page and found.keys() - _LAST_RESORTS and before <= found.keys():
+        found = _recognised(site, page) | found
+        doubt = doubt or page is None or not is_whole(answer, page, post)
+        if before <= found.keys() and any(SOURCES[name].WIDGET for name in found):
             break
     found = _recognised(site, None) | found
-    if not seen:
-        return replace(site, sources=dict(site.sources) | found, thorough_at=now if pages else site.thorough_at)
+    if doubt or not posts:
+        return replace(site, sources=dict(site.sources) | found, thorough_at=now if posts else site.thorough_at)
     return replace(site, looked_at=now, sources=found)
 
 
@@ -73,14 +74,8 @@ def widgets(site: Site, wanted: str = "auto") -> list[str]:
 
 
 def chosen(site: Site, wanted: str) -> list[str]:
-    """The names of the sources to ask, the best first: those of widgets, else the blog's own; or the one wanted.
-
-    `wanted` is as feeds.toml has it: `auto`, `none`, or a name.
-    """
-    if wanted != "auto":
-        return [wanted] if wanted in SOURCES else []
-    names = [name for name in SOURCES if name in site.sources]
-    return [name for name in names if SOURCES[name].WIDGET] or names
+    """The names of the sources to ask, as `comments.chosen` has it."""
+    return comments.chosen(site, wanted, names=SOURCES, widgets=[name for name, one in SOURCES.items() if one.WIDGET])
 
 
 def ask(site: Site, wanted: str, posts: Sequence[Post], now: Round) -> Asking:
@@ -92,7 +87,9 @@ def ask(site: Site, wanted: str, posts: Sequence[Post], now: Round) -> Asking:
         site, said = one.site, [*said, *one.said]
         if name != "feedfields" and not SOURCES[name].WIDGET:
             settled = {found.post for what in one.said for found in what.findings if _settles(found)}
-            left = [post for post in left if post.id not in settled and not _settled_by_feed(post, now)]
+            # A whole feed may come out of a cache that knows nothing of the newest comments.
+            by_feed = [post.id for post in left if not now.thorough and _settled_by_feed(post, now)]
+            left = [post for post in left if post.id not in settled.union(by_feed)]
     return Asked(replace(site, thorough_at=now.now) if now.thorough else site, tuple(said))
 
 
@@ -143,7 +140,7 @@ def _guarded(source: Source, site: Site, params: Params, about: Sequence[Post], 
         questions = source.questions(site, params, about, now)
         requests = next(questions)
         while True:
-            asked += len(requests)
+            asked += max(1, len(requests))
             if asked > _MOST_REQUESTS:
                 return Told(unknown(about, Reason.TOO_MANY))
             answers = yield requests

@@ -73,7 +73,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     if blog.refusal and _is_busy(blog.refusal):
         return Told(unknown(posts, why_not(blog.refusal)), refused=blog.refusal)
     why = why_not(blog.refusal) if blog.refusal else Reason.NOT_SAID
-    findings = {post.id: _from_blog(kind, site, post, blog.feed, why) for post in posts}
+    findings = {post.id: _from_blog(kind, site, post, blog.feed, why, now) for post in posts}
     left = [post for post in posts if not findings[post.id].listed]
     chosen = _in_turn(kind, site, left, findings)[: _MANY if now.thorough else _FEW]
     answers = yield from _ask_posts(kind, site, chosen)
@@ -150,13 +150,19 @@ def _is_busy(answer: Answer) -> bool:
 # -- what is found --------------------------------------------------------------------------------
 
 
-def _from_blog(kind: Platform, site: Site, post: Post, feed: FoundCommentFeed | None, why: Reason) -> Finding:
-    """What the feed of all comments says of the post; `why` there is none."""
+def _from_blog(
+    kind: Platform, site: Site, post: Post, feed: FoundCommentFeed | None, why: Reason, now: Round
+) -> Finding:
+    """What the feed of all comments says of the post; `why` there is none.
+
+    It does not say that a post is still there: of one that has left the feed of posts, it proves no zero.
+    """
     if feed is None:
         return Finding(post.id, None, openness=None, reason=why)
     covered = feed.sound and (is_whole_blog(kind, site, feed) or _goes_beyond(post, feed))
-    whole = covered and is_known(kind, post, feed.home)
-    return _finding(kind, post, _of(kind, post, feed), whole=whole, otherwise=Reason.NOT_SAID)
+    mine = _of(kind, post, feed)
+    whole = covered and is_known(kind, post, feed.home) and bool(mine or not now.has_left_feed(post))
+    return _finding(kind, post, mine, whole=whole, otherwise=Reason.NOT_SAID)
 
 
 def _from_post(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from aggregator.comments import disqus
 from aggregator.comments.answers import unknown
+from aggregator.core.links import ADDRESS_LIMIT
 from aggregator.core.model import Post, Reason
 from aggregator.core.page import Element, Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
@@ -49,7 +50,7 @@ _IDS = {
 _SOURCES = {
     "Beaudar": r"//beaudar\.lipk\.org/client\.js",
     "Cackle": r"//cackle\.me/widget",
-    "Cactus Comments": r"cactus\.chat/\S*cactus\.js",
+    "Cactus Comments": r"cactus\.chat/\S{0,200}cactus\.js",
     "Commento": r"/commento(?:\.min)?\.js",
     "Cusdis": r"/cusdis(?:\.es|\.umd)?\.js",
     "Facebook": r"facebook\.com/(?:v[\d.]+/)?plugins/(?:comments|feedback)\.php",
@@ -115,7 +116,7 @@ def _named(element: Element) -> Iterator[str]:
     if "data-spotim-module" in element.attributes and element.get("data-spotim-module") == "conversation":
         yield "OpenWeb"
     if element.tag in {"script", "iframe"}:
-        written = element.get("src") or element.get("data-src")
+        written = (element.get("src") or element.get("data-src"))[:ADDRESS_LIMIT]
         yield from (name for name, source in _SOURCE.items() if source.search(written))
     if element.tag == "script" and not element.get("src"):
         yield from (name for name, call in _CALL.items() if call.search(element.text))

@@ -96,7 +96,7 @@ def _unasked(post: Post, reason: Reason | None) -> Finding:
     if post.url is None:
         return Finding(post.id, None, reason=Reason.NOT_SAID)
     if seen is not None and seen.count is not None:
-        return Finding(post.id, None, reason=Reason.TOO_MANY, openness=None)
+        return Finding(post.id, None, reason=seen.reason or Reason.TOO_MANY, openness=None)
     return Finding(post.id, None, reason=reason or (seen.reason if seen else Reason.TOO_MANY), openness=None)
 
 

@@ -127,7 +127,7 @@ class Comment:
 
 
 class State(StrEnum):
-    """Where a post stands; see `core.waiting`."""
+    """Where a post stands; see `core.verdict`."""
 
     ANSWERED = "answered"
     WAITING = "waiting"
@@ -261,7 +261,7 @@ class Trouble:
 class History:
     """A blog's posts in numbers, up to a moment: how many, the first and the last, and the same of its archive.
 
-    `commented` counts the posts that are known to have comments.
+    `commented` counts the posts that are known to have comments. `whole`: the blog was read back to its beginning.
     """
 
     posts: int = 0
@@ -272,3 +272,4 @@ class History:
     archive_first: datetime | None = None
     archive_last: datetime | None = None
     commented: int = 0
+    whole: bool = False

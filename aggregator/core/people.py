@@ -14,10 +14,11 @@ STAMPED_WITHIN = timedelta(days=1)
 def is_new(history: History, course: Course, as_of: datetime) -> bool:
     """Whether the blogger is new: few posts, or a first post that is young, as the course sets it.
 
-    Not new is a blog whose feed was full when it was first read, for its first post is out of sight, and one whose
-    posts all bore the same day then: a move to another host stamps old posts with the day of the move.
+    Not new is a blog whose feed was full when it was first read, for its first post is out of sight unless its whole
+    history has been read, and one whose posts all bore the same day then: a move to another host stamps old posts with
+    the day of the move.
     """
-    if history.archive >= FULL_WINDOW or _stamped(history, course):
+    if (history.archive >= FULL_WINDOW and not history.whole) or _stamped(history, course):
         return False
     if history.first is None or history.posts <= course.new_posts:
         return True

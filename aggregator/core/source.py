@@ -54,11 +54,17 @@ class Site:
 class Round:
     """The circumstances of one asking: the moment, and whether it is the thorough check (daily, or forced).
 
-    In between, a source asks only for what can change what is known: the fewest requests that do.
+    In between, a source asks only for what can change what is known: the fewest requests that do. `feed_at`: when the
+    blog's feed was last seen whole.
     """
 
     now: datetime
     thorough: bool = False
+    feed_at: datetime | None = None
+
+    def has_left_feed(self, post: Post) -> bool:
+        """Whether the post stands in the feed no more: because others pushed it out, or because it is gone."""
+        return self.feed_at is not None and post.in_feed_at < self.feed_at
 
 
 @dataclass(frozen=True, slots=True)

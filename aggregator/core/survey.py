@@ -1,7 +1,7 @@
 """The course's posts as lists need them: those that belong, each with its verdict and whether its blogger is new."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator.core.commenters import Commenters
@@ -61,13 +61,15 @@ def verdict(post: Post, participant: Participant, commenters: Commenters, now: d
     """Where the post stands; unknown without further ado when feeds.toml says not to ask about its comments."""
     if participant.comments == "none" and post.mark is None:
         return Verdict(State.UNKNOWN, Reason.SWITCHED_OFF)
-    return judge(post, known_comments(post, commenters, now), now)
+    if participant.comments not in ("auto", "none"):
+        # The one source that feeds.toml names is to be believed, and no other.
+        post = replace(post, observations=tuple(o for o in post.observations if o.source == participant.comments))
+    return judge(post, known_comments(post, commenters), now)
 
 
-def known_comments(post: Post, commenters: Commenters, now: datetime) -> Known:
-    """The post's comments that were there at this moment, and who wrote them."""
-    there = [one for one in post.comments if one.first_seen <= now and not (one.removed_at and one.removed_at <= now)]
-    return [(comment, commenters.who(comment.said, post)) for comment in there]
+def known_comments(post: Post, commenters: Commenters) -> Known:
+    """The post's comments that are still there, and who wrote them."""
+    return [(one, commenters.who(one.said, post)) for one in post.comments if one.removed_at is None]
 
 
 def waiting_list(background: Background, listed: Sequence[Listed], now: datetime) -> WaitingList:

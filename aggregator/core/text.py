@@ -40,6 +40,14 @@ _TITLE_TAG = re.compile(
     re.IGNORECASE,
 )
 _ALONE = frozenset({"br", "hr", "img", "p", "wbr"})
+_MAIL = re.compile(r"(?<![^\s<>()\"',;:])[^\s<>()\"',;:@]+@[^\s<>()\"',;:@]+")
+_AROUND_MAIL = re.compile(r"[\"<>()\[\],;:]+")
+
+
+def without_mail(name: str) -> str:
+    """A name without the e-mail addresses that stand in it or in its place: "a@b.example (Kari)" is "Kari"."""
+    bare, found = _MAIL.subn(" ", name)
+    return " ".join(_AROUND_MAIL.sub(" ", bare).split()) if found else name
 
 
 def safe(text: str) -> str:

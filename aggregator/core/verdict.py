@@ -34,7 +34,8 @@ def judge(post: Post, known: Known, now: datetime) -> Verdict:
     places = [_best(place) for place in _places(post.observations)]
     open_questions = [seen for seen in places if _unaccounted(seen, post, known)]
     if _closed(post.observations):
-        latest = max(post.observations, key=lambda seen: seen.checked_at)
+        said = (seen for seen in post.observations if seen.openness is Openness.CLOSED)
+        latest = max(said, key=lambda seen: (seen.apart, seen.checked_at))
         count = max((seen.count or 0 for seen in places), default=0)
         return Verdict(State.CLOSED, Reason.CLOSED, count, 0, latest.source, latest.checked_at)
     if open_questions:
@@ -52,7 +53,7 @@ def _overtaken(post: Post, known: Known) -> bool:
 
 def _answered(post: Post, known: Known, others: int) -> Verdict:
     comments = [comment for comment, who in known if who.by is not By.PING]
-    latest = max((seen for seen in post.observations if seen.count), key=_newest, default=None)
+    latest = _lister(post, known) or max((seen for seen in post.observations if seen.count), key=_newest, default=None)
     return Verdict(
         State.ANSWERED,
         Reason.ANSWERED,
@@ -61,6 +62,12 @@ def _answered(post: Post, known: Known, others: int) -> Verdict:
         latest.source if latest else comments[-1].source,
         latest.checked_at if latest else comments[-1].first_seen,
     )
+
+
+def _lister(post: Post, known: Known) -> Observation | None:
+    """The newest word of those who list the comments that are known."""
+    listers = {comment.source for comment, _who in known}
+    return max((seen for seen in post.observations if seen.count and seen.source in listers), key=_newest, default=None)
 
 
 def _places(observations: Sequence[Observation]) -> list[list[Observation]]:
@@ -109,17 +116,18 @@ def _unaccounted(seen: Observation, post: Post, known: Known) -> bool:
 
 
 def _closed(observations: Sequence[Observation]) -> bool:
-    """Whether the newest word about it is that nobody can comment; where comments are kept apart, only that counts."""
+    """Whether the newest word about it is that nobody can comment; where comments are kept apart, in every place."""
+    if apart := [seen for seen in observations if seen.apart]:
+        return all(seen.openness is Openness.CLOSED for seen in apart)
     said = [seen for seen in observations if seen.openness is not Openness.UNKNOWN]
-    said = [seen for seen in said if seen.apart] or said
-    if not said or (not said[0].apart and any(seen.apart for seen in observations)):
+    if not said:
         return False
     return max(said, key=lambda seen: (seen.checked_at, seen.openness is Openness.CLOSED)).openness is Openness.CLOSED
 
 
 def _nowhere_to_comment(observations: Sequence[Observation]) -> Observation | None:
-    """Who looked for a place to comment and saw none, while nobody says that there is one."""
-    if any(seen.openness is Openness.OPEN for seen in observations):
+    """Who looked for a place to comment and saw none, while nobody says that there is one. A widget brings its own."""
+    if any(seen.openness is Openness.OPEN or seen.apart for seen in observations):
         return None
     return next((seen for seen in observations if seen.reason is Reason.NO_FORM), None)
 
@@ -139,8 +147,8 @@ def _quiet(post: Post, known: Known, places: Iterable[Observation], now: datetim
     if unseen := _nowhere_to_comment(post.observations):
         return Verdict(State.UNKNOWN, Reason.NO_FORM, None, None, unseen.source, unseen.checked_at)
     if any(who.by is By.OWN for _comment, who in known):
-        own = sum(who.by is By.OWN for _comment, who in known)
-        return Verdict(State.ONLY_OWN, Reason.ONLY_OWN, own, 0, oldest.source, oldest.checked_at)
+        own, seen = sum(who.by is By.OWN for _comment, who in known), _lister(post, known) or oldest
+        return Verdict(State.ONLY_OWN, Reason.ONLY_OWN, own, 0, seen.source, seen.checked_at)
     if any(seen.count for seen in every):
         return Verdict(State.ONLY_OWN, Reason.ONLY_PINGS, 0, 0, oldest.source, oldest.checked_at)
     return Verdict(State.WAITING, Reason.ZERO, 0, 0, oldest.source, oldest.checked_at)

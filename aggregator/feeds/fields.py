@@ -1,23 +1,19 @@
 """Foreign fields made clean, for every kind of feed: texts, identifiers, names, categories."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from aggregator.core.found import FoundPost
-from aggregator.core.text import title_text
+from aggregator.core.text import title_text, without_mail
 
 POSTS_LIMIT = 5_000
 NAME_LIMIT = 200
 _GUID_LIMIT = 1_000
 _CATEGORY_LIMIT = 100
 _CATEGORIES_LIMIT = 50
-
-_MAIL = re.compile(r"(?<![^\s<>()\"',;:])[^\s<>()\"',;:@]+@[^\s<>()\"',;:@]+")
-_AROUND_MAIL = re.compile(r"[\"<>()\[\],;:]+")
 
 
 def text(value: object) -> str:
@@ -48,8 +44,7 @@ def names(said: Mapping[str, Any]) -> str:
 
 def _name(written: str) -> str:
     """A name without the e-mail address that RSS puts beside it: "a@b.example (Kari)" is Kari."""
-    name, found = _MAIL.subn(" ", title_text(written[:NAME_LIMIT]))
-    return " ".join(_AROUND_MAIL.sub(" ", name).split()) if found else name
+    return without_mail(title_text(written[:NAME_LIMIT]))
 
 
 def categories(written: Iterable[object]) -> tuple[str, ...]:

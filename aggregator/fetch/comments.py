@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aggregator.comments import asking, feedfields
-from aggregator.core.model import Openness, Post, State
+from aggregator.core.model import Openness, Post, Reason, State
 from aggregator.core.people import belongs
 from aggregator.core.source import Round, Site
 from aggregator.core.survey import verdict
@@ -30,8 +30,8 @@ def inquire(around: Circumstances, turn: Turn) -> Conversation[int]:
         return 0
     thorough = around.force or _thorough_due(site, now, around.course.fetch.interval)
     if thorough and participant.comments != "feedfields" and asking.look_due(site, now, force=around.force):
-        pages = store.newest_pages(participant.address, asking.PAGES)
-        site = yield from asking.look(site, pages, now)
+        newest = store.newest_posts(participant.address, asking.PAGES)
+        site = yield from asking.look(site, newest, now)
         store.save_look(participant.address, site, _NATIVE if asking.apart(site, participant.comments) else ())
     store.save_places(participant.address, asking.widgets(site, participant.comments), feedfields.NAME)
     posts = [post for post in _posts(around, turn) if thorough or _waits(around, turn, post)]
@@ -39,7 +39,7 @@ def inquire(around: Circumstances, turn: Turn) -> Conversation[int]:
         return 0
     if around.force:
         site = replace(site, resting={})
-    this = Round(now, thorough)
+    this = Round(now, thorough, turn.blog.whole_at)
     asked = yield from asking.ask(site, participant.comments, posts, this)
     new = store.save_findings(participant.address, asked.site, asked.said, now)
     if thorough and participant.comments == "auto":
@@ -49,13 +49,17 @@ def inquire(around: Circumstances, turn: Turn) -> Conversation[int]:
 
 
 def _in_doubt(around: Circumstances, turn: Turn) -> Iterable[Post]:
-    """Posts that wait, of which no source says that they are open.
+    """Posts that wait, or are closed by the word of their page, of which no source says that they are open.
 
     Neither WordPress's feed nor its REST interface tells of those that were closed with a comment or a ping on them.
     """
     for post in _posts(around, turn):
-        waits = verdict(post, turn.participant, around.commenters, around.now).state in _WAITING
-        if waits and all(seen.openness is not Openness.OPEN or seen.source == "page" for seen in post.observations):
+        state = verdict(post, turn.participant, around.commenters, around.now).state
+        page = next((seen for seen in post.observations if seen.source == "page"), None)
+        doubted = page and (page.openness is Openness.CLOSED or page.reason is Reason.NO_FORM)
+        told = any(seen.apart or (seen.openness is Openness.OPEN and seen is not page) for seen in post.observations)
+        asked = page and page.checked_at == around.now
+        if not told and not asked and (state in _WAITING or (doubted and state is not State.ANSWERED)):
             yield post
 
 

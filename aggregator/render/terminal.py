@@ -42,6 +42,9 @@ def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Text:
     else:
         lines = paragraph(_("No post is known to wait for an answer."), width, 0)
     lines += _unknown(listing.unknown, zone, width)
+    if listing.unknown:
+        hint = _("agg why URL says more of a post. What you have seen yourself: agg mark URL answered.")
+        lines += [Text(), *paragraph(hint, width, 0, FAINT)]
     if listing.in_trouble:
         missing = ngettext(
             "{count} blog cannot be read, so posts may be missing here (agg status).",

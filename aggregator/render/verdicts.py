@@ -230,6 +230,8 @@ def observed(seen: Observation) -> str:
 
 
 def _counted(seen: Observation) -> str:
+    if seen.count is None and seen.reason is Reason.NOT_SAID and seen.openness is not Openness.UNKNOWN:
+        return _("no number")
     if seen.count is None:
         return cause(seen.reason or Reason.NOT_SAID)
     text = ngettext("{count} comment", "{count} comments", seen.count)
@@ -239,17 +241,17 @@ def _counted(seen: Observation) -> str:
 
 
 def sources(one: BlogStatus, zone: ZoneInfo) -> str:
-    """Where a blog's comments are known from."""
+    """Whom agg asks about a blog's comments."""
     if one.participant.comments == "none":
         return _("comments: not asked, as feeds.toml says")
     if one.participant.comments != "auto":
-        said = _("comments known from {sources}, as feeds.toml says").format(sources=one.participant.comments)
+        said = _("comments: asks {sources}, as feeds.toml says").format(sources=one.participant.comments)
     elif one.site is None or one.site.looked_at is None:
         return _("comments: not looked at yet")
     elif not one.site.sources:
         return _("comments: nobody can be asked")
     else:
-        said = _("comments known from {sources}").format(sources=", ".join(one.site.sources))
+        said = _("comments: asks {sources}").format(sources=", ".join(one.site.sources))
     resting = one.site.resting if one.site else {}
     return "; ".join([said, *(f"{name} {rest(until, zone)}" for name, until in resting.items())])
 

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from aggregator.core.model import Finding, FoundComment, Kind, Reason, State
+from aggregator.core.model import Finding, FoundComment, Kind, Post, Reason, State
 from aggregator.core.source import Said, Site
+from aggregator.core.text import without_mail
 from aggregator.store import rows
 from aggregator.store.reading import Reading
 
@@ -24,13 +26,13 @@ class Findings(Reading):
         ).fetchone()
         return rows.site(row) if row else None
 
-    def newest_pages(self, address: str, count: int) -> list[str]:
-        """The addresses of the blog's newest posts."""
+    def newest_posts(self, address: str, count: int) -> list[Post]:
+        """The blog's newest posts that have an address, without what was observed of them."""
         query = """
-            select url from posts join blogs on blogs.id = blog_id
+            select posts.*, address from posts join blogs on blogs.id = blog_id
             where address = ? and url is not null order by dated desc, posts.id desc limit ?
         """
-        return [row["url"] for row in self._db.conn.execute(query, [address, count])]
+        return [rows.post(row, "") for row in self._db.conn.execute(query, [address, count])]
 
     def save_look(self, address: str, site: Site, disbelieved: Iterable[str] = ()) -> None:
         """What is known of a blog's platform now.
@@ -46,6 +48,14 @@ class Findings(Reading):
                 """,  # noqa: S608
                 [Reason.ELSEWHERE, address, json.dumps(list(disbelieved))],
             )
+            # Nobody would take back the "closed" of a source that the blog does not have any more.
+            self._db.conn.execute(
+                f"""
+                update observations set openness = 'unknown'
+                where {_MINE} and not apart and source not in (select value from json_each(?))
+                """,  # noqa: S608
+                [address, json.dumps(list(site.sources))],
+            )
 
     def save_places(self, address: str, places: Iterable[str], feed: str) -> None:
         """Which sources tell of places apart from the blog now; what any other has said of one is forgotten.
@@ -60,12 +70,14 @@ class Findings(Reading):
             )
             if not apart:
                 self._db.conn.execute(
-                    f"""
+                    """
                     update blogs set body_hash = null, whole_at = null where address = ? and exists (
-                        select 1 from observations where {_MINE} and source = ? and count is null and reason = ?
+                        select 1 from observations join posts on posts.id = post_id
+                        where posts.blog_id = blogs.id and in_feed_at = whole_at
+                            and source = ? and count is null and reason = ?
                     )
-                    """,  # noqa: S608
-                    [address, address, feed, Reason.ELSEWHERE],
+                    """,
+                    [address, feed, Reason.ELSEWHERE],
                 )
 
     def save_findings(self, address: str, site: Site, said: Iterable[Said], now: datetime) -> int:
@@ -98,7 +110,7 @@ class Findings(Reading):
 
     def _save_finding(self, source: str, apart: bool, found: Finding, now: datetime) -> int:
         """Returns how many comments are new."""
-        if found.count is None and found.reason in _PASSING and self._still_holds(source, found):
+        if found.count is None and _is_passing(found) and self._still_holds(source, found):
             return 0
         self._db.conn.execute(
             SAVE_OBSERVATION,
@@ -134,7 +146,8 @@ class Findings(Reading):
         known = self._db.conn.execute(
             "select 1 from comments where post_id = ? and place = ? and key = ?", [post, place, said.key]
         ).fetchone()
-        self._db.conn.execute(SAVE_COMMENT, rows.comment_row(post, place, source, said, now))
+        kept = replace(said, author=without_mail(said.author))
+        self._db.conn.execute(SAVE_COMMENT, rows.comment_row(post, place, source, kept, now))
         return 0 if known else 1
 
     def _remove_missing(self, place: str, found: Finding, now: datetime) -> None:
@@ -147,6 +160,11 @@ class Findings(Reading):
             """,
             [rows.stamp(now), found.post, place, json.dumps(kinds), json.dumps([one.key for one in found.comments])],
         )
+
+
+def _is_passing(found: Finding) -> bool:
+    """Whether a source could not tell this time, or did not look again, and so takes nothing back."""
+    return found.reason in _PASSING or (found.reason is Reason.NO_FORM and found.openness is None)
 
 
 # What a source has not looked at this time (openness null) stands, and so does a list while the count is the same.

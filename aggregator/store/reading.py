@@ -119,7 +119,8 @@ class Reading:
                 sum(archive) archive,
                 min(case when archive then dated end) archive_first, max(case when archive then dated end) archive_last,
                 sum(known and (exists (select 1 from observations where post_id = seen.id and count > 0)
-                    or exists (select 1 from comments where post_id = seen.id and removed_at is null))) commented
+                    or exists (select 1 from comments where post_id = seen.id and removed_at is null))) commented,
+                exists (select 1 from sites where sites.blog_id = seen.blog_id and history = '') whole
             from (select id, blog_id, dated, archive, {known} known from posts) seen
             join blogs on blogs.id = blog_id group by blog_id
         """  # noqa: S608

@@ -206,6 +206,7 @@ def history(row: sqlite3.Row) -> History:
         archive_first=moment(row["archive_first"]),
         archive_last=moment(row["archive_last"]),
         commented=row["commented"],
+        whole=bool(row["whole"]),
     )
 
 

@@ -106,6 +106,8 @@ class Store(Findings):
                 """,
                 [new, old],
             )
+            # What was learnt of its platform was learnt of another place.
+            self._db.conn.execute("delete from sites where blog_id = (select id from blogs where address = ?)", [new])
 
     def _save_blog(self, blog: Blog) -> int:
         row = rows.blog_row(blog)

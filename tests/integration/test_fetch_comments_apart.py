@@ -63,7 +63,8 @@ def write(room: Classroom, isso: Isso, *numbers: int) -> None:
     """The feed has these posts, and each page its thread."""
     script = f'<script data-isso="{isso.url("/")}" src="{isso.url("/js/embed.min.js")}"></script>'
     for number in numbers:
-        page = f'<html><head>{script}</head><body><section id="isso-thread"></section></body></html>'
+        head = f"<head><title>Post {number}</title>{script}</head>"
+        page = f'<html>{head}<body><section id="isso-thread"></section></body></html>'
         room.server.put(f"/kari/{number}/", page, content_type="text/html")
     posts = (
         item(str(n), comments=0, published=NOW - HOUR + n * HOUR / 4, link=room.server.url(f"/kari/{n}/"))

@@ -42,7 +42,7 @@ def write(room: Classroom, *more: str, **page: str) -> None:
 
 def show(room: Classroom, head: str = "", number: int = 1, status: int = 200) -> None:
     """What the page of Kari's post has in its head from now on."""
-    html = f"<!doctype html><html><head>{head}</head><body>Text.</body></html>"
+    html = f"<!doctype html><html><head><title>Post {number}</title>{head}</head><body>Text.</body></html>"
     room.server.put(f"/kari/{number}/", html, content_type="text/html", status=status)
 
 
@@ -242,6 +242,7 @@ def test_the_login_goes_to_the_blog_s_own_origin_alone(room: Classroom) -> None:
     assert sent == {
         "/wp/feed/": login,
         "/wp/1/": login,
+        "/wp/comments/feed/atom/": login,
         "/wp/wp-json/wp/v2/posts": None,
     }
     assert "secret" not in "".join(room.store._db.conn.iterdump())

@@ -166,6 +166,38 @@ def test_what_a_source_that_cannot_tell_leaves(store: Store, reason: Reason, cou
     assert observation.checked_at == NOW + (1 if count == 0 else 2) * HOUR
 
 
+def test_who_does_not_look_again_does_not_take_back_what_was_seen(store: Store) -> None:
+    say(store, Finding(number(store), 2, reason=Reason.NO_FORM), source="page")
+    say(store, Finding(number(store), None, openness=None, reason=Reason.NO_FORM), source="page", hours=2)
+    assert (only(store).count, only(store).reason) == (2, Reason.NO_FORM)
+    say(store, Finding(number(store), None, reason=Reason.NO_FORM), source="page", hours=3)
+    assert (only(store).count, only(store).reason) == (None, Reason.NO_FORM)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("ola.berg@example.org", ""), ("Ola (ola@example.org)", "Ola"), ("@ola@social.example", "@ola@social.example")],
+)
+def test_no_addresses_of_mail_are_kept(store: Store, name: str, kept: str) -> None:
+    say(store, Finding(number(store), 1, comments=(FoundComment("7", name),)))
+    [comment] = first(store).comments
+    assert comment.said.author == kept
+
+
+def test_closed_by_the_word_of_a_source_that_is_no_more_is_closed_no_more(store: Store) -> None:
+    say(store, Finding(number(store), 0, openness=Openness.CLOSED), source="ghost")
+    say(store, Finding(number(store), 0, openness=Openness.CLOSED))
+    store.save_look(KARI, replace(SITE, sources={"wordpress": {}}))
+    said = {one.source: one.openness for one in first(store).observations}
+    assert said == {"ghost": Openness.UNKNOWN, "wordpress": Openness.CLOSED}
+
+
+def test_what_was_learnt_of_a_platform_stays_with_its_address(store: Store) -> None:
+    store.save_look(KARI, SITE)
+    store.rename(KARI, "https://kari.example/new/")
+    assert store.sites() == {}
+
+
 def test_a_source_that_was_never_reached_has_said_nothing(store: Store) -> None:
     say(store, Finding(number(store), None, reason=Reason.UNREACHABLE))
     assert (only(store).count, only(store).reason) == (None, Reason.UNREACHABLE)
@@ -258,9 +290,9 @@ def test_a_mark_is_kept_until_it_is_taken_back(store: Store) -> None:
 
 
 def test_the_newest_posts_pages(store: Store) -> None:
-    assert store.newest_pages(KARI, 1) == ["https://kari.example/1/"]
-    assert store.newest_pages(KARI, 5) == ["https://kari.example/1/", "https://kari.example/2/"]
-    assert store.newest_pages("https://nobody.example/", 5) == []
+    assert [post.url for post in store.newest_posts(KARI, 1)] == ["https://kari.example/1/"]
+    assert [post.guid for post in store.newest_posts(KARI, 5)] == ["1", "2"]
+    assert store.newest_posts("https://nobody.example/", 5) == []
 
 
 def test_a_blog_with_listed_comments_has_been_answered(store: Store) -> None:

@@ -27,7 +27,8 @@ class GhostBlog:
             f'<script data-ghost-comments="{self.home}" data-comments-enabled="all" '
             f'data-ghost-comments-counts-api="{self.home}{_COUNTS}"></script>'
         )
-        page = f'<html><head><meta name="generator" content="Ghost 6.0">{script}</head><body>Text.</body></html>'
+        head = f'<meta name="generator" content="Ghost 6.0">{script}<title>Post {guid}</title>'
+        page = f"<html><head>{head}</head><body>Text.</body></html>"
         self.server.put(f"{self.folder}{number}/", page, content_type="text/html")
         self.server.put(f"{self.folder}members/api/comments/post/{guid}/", self._list)
         items = "".join(

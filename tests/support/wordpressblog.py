@@ -166,7 +166,9 @@ class WordPressBlog:
         """With the form for comments while one can write any."""
         form = f'<form id="commentform" action="{self.home}wp-comments-post.php"></form>'
         body = f"Text.{'' if post.closed else form}"
-        html = f"<!doctype html><html><head><title>{post.number}</title>{self.head}</head><body>{body}</body></html>"
+        html = (
+            f"<!doctype html><html><head><title>Post {post.number}</title>{self.head}</head><body>{body}</body></html>"
+        )
         return Page(html.encode(), "text/html; charset=utf-8")
 
     def _rest(self, rows: list[dict[str, Any]]) -> Page:

@@ -10,7 +10,7 @@ from aggregator.comments import asking
 from aggregator.core.http import Answer, Request
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Site
-from tests.support.build import NOW
+from tests.support.build import NOW, post
 from tests.support.fakesources import Fake, drive, site, use
 
 A, B, C = (f"https://kari.example/{name}/" for name in "abc")
@@ -40,9 +40,13 @@ def look(known: Site, pages: Mapping[str, str | Answer], order: list[str] | None
 
     def answer(request: Request) -> Answer:
         given = pages[request.url]
-        return given if isinstance(given, Answer) else Answer(request, request.url, 200, HTML, given.encode())
+        if isinstance(given, Answer):
+            return given
+        own = f'<html><head><link rel="canonical" href="{request.url}"></head><body>{given}</body></html>'
+        return Answer(request, request.url, 200, HTML, own.encode())
 
-    result: tuple[Site, list[str]] = drive(asking.look(known, order or list(pages), NOW), answer)
+    posts = [post(number, url=url) for number, url in enumerate(order or pages, 1)]
+    result: tuple[Site, list[str]] = drive(asking.look(known, posts, NOW), answer)
     return result
 
 
@@ -56,8 +60,8 @@ def unread(status: int = 200, kind: str = "text/html", body: bytes = b"<best>", 
 @pytest.mark.parametrize(
     ("pages", "asked"),
     [
-        pytest.param({A: "<best>", B: "<best>", C: ""}, [A], id="the first tells"),
-        pytest.param({A: "<p>", B: "<best>", C: ""}, [A, B], id="the first tells nothing"),
+        pytest.param({A: "<widget>", B: "<best>", C: ""}, [A], id="the first has a widget"),
+        pytest.param({A: "<best>", B: "<widget>", C: ""}, [A, B], id="the first has none"),
         pytest.param({A: "<p>", B: "<p>", C: "<best>"}, [A, B], id="two at most"),
         pytest.param({A: "<page>", B: "<p>"}, [A, B], id="only a last resort"),
         pytest.param({A: "<commentfeed>", B: "<widget>"}, [A, B], id="another last resort"),
@@ -119,6 +123,14 @@ def test_what_was_seen_before_stands_while_no_page_can_be_read(answer: Answer) -
     known, _asked = look(before, {A: answer, B: answer})
     assert known.sources == {"widget": {"id": "7"}, "feedfields": {}}
     assert (known.looked_at, known.thorough_at) == (NOW - 8 * DAY, NOW)
+
+
+def test_a_page_that_is_not_the_post_s_own_takes_nothing_away() -> None:
+    challenge = Answer(Request(A), A, 200, HTML, b"<html><title>Just a moment</title><best></body></html>")
+    before = Site("https://kari.example/feed/", sources={"widget": {"id": "7"}}, looked_at=NOW - 8 * DAY)
+    known, asked = look(before, {A: challenge, B: "<best>"})
+    assert known.sources == {"widget": {"id": "7"}, "feedfields": {}, "best": {"page": A}}
+    assert (known.looked_at, asked) == (NOW - 8 * DAY, [A, B])
 
 
 def test_a_page_without_a_content_type_is_read() -> None:

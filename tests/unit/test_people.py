@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -38,6 +39,8 @@ def history(posts, first_days_ago, *, archive=0, archive_days=100):
         pytest.param(history(3, 7, archive=3, archive_days=0), True, id="three posts on the same day"),
         pytest.param(history(9, 7, archive=3, archive_days=0), True, id="three at first, then more"),
         pytest.param(history(9, 7), True, id="began under our eyes"),
+        pytest.param(replace(history(40, 20, archive=40), whole=True), True, id="a full feed, read to its beginning"),
+        pytest.param(replace(history(40, 90, archive=40), whole=True), False, id="the same, and an old first post"),
     ],
 )
 def test_who_is_a_new_blogger(known, expected):

@@ -263,13 +263,13 @@ FOUND = Site("x", looked_at=NOW, sources={"feedfields": {}, "ghost": {}})
         ("auto", None, "comments: not looked at yet"),
         ("auto", Site("x"), "comments: not looked at yet"),
         ("auto", Site("x", looked_at=NOW), "comments: nobody can be asked"),
-        ("auto", FOUND, "comments known from feedfields, ghost"),
-        ("isso", None, "comments known from isso, as feeds.toml says"),
-        ("feedfields", Site("x", sources={"feedfields": {}}), "comments known from feedfields, as feeds.toml says"),
+        ("auto", FOUND, "comments: asks feedfields, ghost"),
+        ("isso", None, "comments: asks isso, as feeds.toml says"),
+        ("feedfields", Site("x", sources={"feedfields": {}}), "comments: asks feedfields, as feeds.toml says"),
         (
             "auto",
             replace(FOUND, resting={"ghost": ASKED, "x": NOW}),
-            "comments known from feedfields, ghost; ghost has refused and is left alone until 22 November, 14:05; "
+            "comments: asks feedfields, ghost; ghost has refused and is left alone until 22 November, 14:05; "
             "x has refused and is left alone until 18 November, 13:00",
         ),
     ],

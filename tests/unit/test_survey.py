@@ -4,7 +4,7 @@ import pytest
 
 from aggregator.core.model import History, Reason, State, Verdict
 from aggregator.core.survey import Background, survey, verdict, waiting_list
-from tests.support.build import NOW, commenters, course, listed, observation, participant, post
+from tests.support.build import NOW, comment, commenters, course, listed, observation, participant, post
 
 DAY = timedelta(days=1)
 KARI, OLA = participant("Kari"), participant("Ola")
@@ -89,6 +89,19 @@ def test_a_blog_whose_comments_feeds_toml_leaves_alone_is_unknown_whatever_was_s
     one, silent = post(**FRESH), participant(comments="none")
     assert verdict(one, KARI, commenters(), NOW).state is State.WAITING
     assert verdict(one, silent, commenters(), NOW) == Verdict(State.UNKNOWN, Reason.SWITCHED_OFF)
+
+
+def test_of_several_sources_the_one_that_feeds_toml_names_is_believed():
+    one = post(observations=(observation(0), observation(2, source="page")))
+    assert verdict(one, KARI, commenters(), NOW).state is State.WAITING
+    assert verdict(one, participant(comments="page"), commenters(), NOW).reason is Reason.COMMENTED
+    assert verdict(one, participant(comments="ghost"), commenters(), NOW).reason is Reason.NOT_SAID
+
+
+def test_a_comment_that_is_gone_answers_nothing():
+    there, gone = comment(), comment(removed_at=NOW)
+    assert verdict(post(comments=(there,)), KARI, commenters(), NOW).state is State.ANSWERED
+    assert verdict(post(comments=(gone,)), KARI, commenters(), NOW).state is State.UNKNOWN
 
 
 def test_the_waiting_are_ranked_and_the_unknown_stand_apart_newest_first():

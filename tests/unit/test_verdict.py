@@ -215,6 +215,13 @@ def test_closed_posts_never_wait(observations, state):
         ),
         pytest.param([widget(0, openness=CLOSED)], [], State.CLOSED, Reason.CLOSED, id="the widget is closed"),
         pytest.param(
+            [widget(0, openness=CLOSED), widget(None, source="disqus", reason=Reason.NOT_LISTED)],
+            [],
+            State.UNKNOWN,
+            Reason.NOT_LISTED,
+            id="of two widgets one is closed",
+        ),
+        pytest.param(
             [widget(0), seen(1, openness=CLOSED, source="page")],
             by(By.OWN, source="page"),
             State.ONLY_OWN,
@@ -236,6 +243,7 @@ def test_comments_kept_apart_from_the_blog(observations, known, state, reason):
         pytest.param([rest(1)], [By.VISITOR], State.ANSWERED, Reason.ANSWERED, id="an answer all the same"),
         pytest.param([rest(1), seen(1)], [By.OWN], State.ONLY_OWN, Reason.ONLY_OWN, id="but the feed says open"),
         pytest.param([rest(1, openness=CLOSED)], [By.OWN], State.CLOSED, Reason.CLOSED, id="closed, somebody says"),
+        pytest.param([widget(0)], [], State.WAITING, Reason.ZERO, id="a widget brings its own place"),
     ],
 )
 def test_where_nobody_sees_a_place_to_comment(observations, known, state, reason):
@@ -289,6 +297,20 @@ def test_a_verdict_names_its_source_and_when_it_was_asked(observation, by_others
     verdict = judge(post(dated=WRITTEN - 100 * HOUR, observations=(observation,)), [], NOW)
     assert (verdict.source, verdict.checked_at) == ("ghost", observation.checked_at)
     assert verdict.comments_by_others == by_others
+
+
+@pytest.mark.parametrize(
+    ("observations", "known", "source"),
+    [
+        pytest.param([rest(1, 2), seen(1, 1)], by(By.VISITOR), "wordpress", id="answered: who lists the comment"),
+        pytest.param([rest(1, 2), seen(1, 1)], by(By.OWN), "wordpress", id="only own: who lists the comment"),
+        pytest.param([seen(1, 1)], by(By.OWN), "feedfields", id="only own, and nobody lists it now"),
+        pytest.param([seen(0, 1), rest(0, 2, openness=CLOSED)], [], "feedfields", id="open again: the newest"),
+        pytest.param([seen(0, 1, openness=UNSAID), rest(0, 2, openness=CLOSED)], [], "wordpress", id="who says closed"),
+    ],
+)
+def test_the_source_that_is_named_is_the_one_that_says_so(observations, known, source):
+    assert stands(observations, known).source == source
 
 
 def test_nothing_known_has_no_source():
