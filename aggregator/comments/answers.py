@@ -40,6 +40,11 @@ def why_not(answer: Answer) -> Reason:
     return Reason.NOT_UNDERSTOOD
 
 
+def is_busy(answer: Answer) -> bool:
+    """Whether a server, and not just one of its pages, cannot answer now, or asks to be left alone."""
+    return answer.status in (0, 429) or answer.status >= 500
+
+
 def unknown(posts: Iterable[Post], reason: Reason) -> tuple[Finding, ...]:
     """A finding for each post that nothing is known, and why. Whether it is open, what was said before stands."""
     return tuple(Finding(post.id, None, openness=None, reason=reason) for post in posts)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from aggregator.comments.answers import batches, unknown, why_not
+from aggregator.comments.answers import batches, is_busy, unknown, why_not
 from aggregator.comments.feedkinds import (
     PINGS,
     account_of,
@@ -70,7 +70,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     if kind is None or not posts:
         return Told(unknown(posts, Reason.NOT_SAID))
     blog = yield from _ask_blog(kind, site, params, posts)
-    if blog.refusal and _is_busy(blog.refusal):
+    if blog.refusal and is_busy(blog.refusal):
         return Told(unknown(posts, why_not(blog.refusal)), refused=blog.refusal)
     why = why_not(blog.refusal) if blog.refusal else Reason.NOT_SAID
     findings = {post.id: _from_blog(kind, site, post, blog.feed, why, now) for post in posts}
@@ -101,7 +101,7 @@ def _ask_blog(
         if feed and is_blogs(kind, site, posts, feed, address, answer.url):
             return _Blog(None if known else {_ADDRESS: address}, feed)
         refusal = refusal or answer
-        if _is_busy(answer):
+        if is_busy(answer):
             return _Blog(refusal=answer)
     if known is None:
         return _Blog({_ADDRESS: ""}, refusal=refusal)
@@ -117,7 +117,7 @@ def _ask_posts(
         answers = yield [Request(post_feed(kind, site, post) or "") for post in some]
         new = [(post, _read(answer), answer) for post, answer in zip(some, answers, strict=True)]
         found += new
-        if not any(feed for _post, feed, _answer in new) or any(map(_is_busy, answers)):
+        if not any(feed for _post, feed, _answer in new) or any(map(is_busy, answers)):
             break
     return found
 
@@ -141,10 +141,6 @@ def _read(answer: Answer) -> FoundCommentFeed | None:
         return read_comments(answer.body, answer.headers.get("content-type"), answer.url)
     except NotAFeed:
         return None
-
-
-def _is_busy(answer: Answer) -> bool:
-    return answer.status in (0, 429) or answer.status >= 500
 
 
 # -- what is found --------------------------------------------------------------------------------

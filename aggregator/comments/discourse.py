@@ -15,7 +15,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from aggregator.comments.answers import count_of, each_once, json_of, number_key, objects, text_of, unknown, why_not
+from aggregator.comments.answers import (
+    count_of,
+    each_once,
+    is_busy,
+    json_of,
+    number_key,
+    objects,
+    text_of,
+    unknown,
+    why_not,
+)
 from aggregator.comments.giscus import Asking, in_turn, own_page
 from aggregator.comments.webmention import left_out, page_address
 from aggregator.core.dates import read_date
@@ -191,7 +201,7 @@ def _list(
         post: _finding(post, topic, answer, params["forum"])
         for (post, topic), answer in zip(named, answers, strict=True)
     }
-    return found, next((answer for answer in answers if answer.status in (0, 429) or answer.status >= 500), None)
+    return found, next((answer for answer in answers if is_busy(answer)), None)
 
 
 def _topic_on(page: Page | None, forum: str) -> str | None:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
-from aggregator.comments.answers import batches, count_of, objects, unknown, why_not
+from aggregator.comments.answers import batches, count_of, is_busy, objects, unknown, why_not
 from aggregator.core.discovery import decode_page
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import link_key, web_address
@@ -236,7 +236,7 @@ def _look(
         page = _page(answer)
         if page is None or link_key(answer.url) != link_key(url) or _shortname(page) != known["shortname"]:
             told[post.id] = unknown([post], why_not(answer) if page is None else Reason.NOT_LISTED)[0]
-            if answer.status in (0, 429) or answer.status >= 500:
+            if is_busy(answer):
                 break
             continue
         thread = _thread(page)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from aggregator.comments.answers import batches, count_of, json_of, key_of, objects, text_of, unknown, why_not
+from aggregator.comments.answers import batches, count_of, is_busy, json_of, key_of, objects, text_of, unknown, why_not
 from aggregator.comments.threads import in_turn, most, seen
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
@@ -93,7 +93,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
         if listed.rows or not listed.trouble:
             findings[post.id] = _listed(post, counts[post.id], listed, openness)
         if listed.trouble and listed.trouble.status not in (200, 404, 410):
-            refused = listed.trouble if _is_overloaded(listed.trouble) else None
+            refused = listed.trouble if is_busy(listed.trouble) else None
             break
     return Told(tuple(findings.values()), refused)
 
@@ -237,8 +237,3 @@ def _comments(post: Post, rows: Sequence[dict[str, Any]]) -> Iterator[FoundComme
             parent=key_of(row.get("in_reply_to_id")) or key_of(row.get("parent_id")) or None,
             text=plain_text(text_of(row.get("html")), 2000),
         )
-
-
-def _is_overloaded(answer: Answer) -> bool:
-    """Whether the server, and not just this list, asks to be left alone."""
-    return answer.status in (0, 429) or answer.status >= 500

@@ -19,7 +19,17 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from aggregator.comments.answers import batches, count_of, each_once, json_of, key_of, objects, text_of, why_not
+from aggregator.comments.answers import (
+    batches,
+    count_of,
+    each_once,
+    is_busy,
+    json_of,
+    key_of,
+    objects,
+    text_of,
+    why_not,
+)
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.threads import in_turn, most, seen
 from aggregator.core.dates import read_date
@@ -92,7 +102,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
             cut = any(row.get("hidden_replies") for row in (tree, *_rows(tree)))
             findings[post.id] = listed(findings[post.id], comments, None if cut else len(comments))
         elif stops(answer):
-            refused = answer if is_overloaded(answer) else None
+            refused = answer if is_busy(answer) else None
             break
     return Told(tuple(findings.values()), refused, threads.params)
 
@@ -174,7 +184,7 @@ def _look(read: ReadThread, home: str, due: Sequence[Post]) -> Generator[Sequenc
         answers = yield [Request(post.url) for post in some if post.url]
         for post, answer in zip(some, answers, strict=True):
             _see(look, read, home, post, answer)
-        if any(is_overloaded(answer) for answer in answers):
+        if any(is_busy(answer) for answer in answers):
             break
     return look
 
@@ -252,11 +262,6 @@ def listed(counted: Finding, comments: tuple[FoundComment, ...], places: int | N
 def stops(answer: Answer) -> bool:
     """Whether an answer about one post tells not to ask about others."""
     return answer.status not in (200, 404, 410)
-
-
-def is_overloaded(answer: Answer) -> bool:
-    """Whether a server, and not just one of its pages, asks to be left alone."""
-    return answer.status in (0, 429) or answer.status >= 500
 
 
 def _count(

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from aggregator.comments import disqus, elsewhere
-from aggregator.comments.answers import unknown, why_not
+from aggregator.comments.answers import is_busy, unknown, why_not
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.structured import counts_comments, told, told_by_yoast
 from aggregator.core.discovery import decode_page
@@ -56,7 +56,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     for post in asked:
         [answer] = yield [Request(post.url or "")]
         found[post.id] = _finding(site, post, answer)
-        if answer.status in {0, 401, 403, 405, 429} or answer.status >= 500:
+        if is_busy(answer) or answer.status in {401, 403, 405}:
             refused = answer
             break
     waiting = {post.id for post in due} - found.keys()

@@ -20,12 +20,11 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from aggregator.comments.answers import batches, count_of, json_of, key_of, objects, text_of
+from aggregator.comments.answers import batches, count_of, is_busy, json_of, key_of, objects, text_of
 from aggregator.comments.isso import (
     find_threads,
     finding,
     host_of,
-    is_overloaded,
     listed,
     path_of,
     remembered,
@@ -81,7 +80,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
         if isinstance(told, dict) and isinstance(told.get("comments"), list):
             findings[post.id] = _listed(findings[post.id], post, name, told)
         elif stops(answer):
-            refused = answer if is_overloaded(answer) else None
+            refused = answer if is_busy(answer) else None
             break
     return Told(tuple(findings.values()), refused, threads.params)
 

@@ -13,7 +13,7 @@ from collections.abc import Generator, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
-from aggregator.comments.answers import count_of, json_of, objects, text_of, unknown, why_not
+from aggregator.comments.answers import count_of, is_busy, json_of, objects, text_of, unknown, why_not
 from aggregator.comments.threads import PAGES, before_all, host_of, in_turn, most
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
@@ -57,7 +57,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     refused = yield from _ask_posts(in_turn(left, NAME)[: most(now)], found)
     if refused:
         # Some sites give their posts' pages as JSON to nobody; that is no reason to leave the blog's page alone.
-        kept = answered and refused.status not in (0, 429) and refused.status < 500
+        kept = answered and not is_busy(refused)
         return Told(_all(posts, found, why_not(refused)), None if kept else refused)
     # A post whose turn has not come keeps what was said of it before.
     later = unknown((post for post in left if post.id not in found), Reason.TOO_MANY)

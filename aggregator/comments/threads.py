@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from aggregator.comments.answers import each_once, json_of, objects, text_of, unknown, why_not
+from aggregator.comments.answers import each_once, is_busy, json_of, objects, text_of, unknown, why_not
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import web_address
@@ -153,7 +153,7 @@ def _lists(
         if told is not None and (finding := listing.read(thread, told)):
             found[thread.post.id] = finding
         if told is None and answer.status not in (404, 410):
-            refused = answer if answer.status in (0, 429) or answer.status >= 500 else None
+            refused = answer if is_busy(answer) else None
             break
     return [found.get(one.post.id) or _counted(one) for one in threads], refused
 

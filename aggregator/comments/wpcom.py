@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from aggregator.comments.answers import count_of, json_of, objects, text_of, unknown, why_not
+from aggregator.comments.answers import count_of, is_busy, json_of, objects, text_of, unknown, why_not
 from aggregator.comments.wpnumbers import (
     host_of,
     is_ready_made,
@@ -155,7 +155,7 @@ def _listed(base: str, posts: Sequence[_Shown], most: int) -> _Asking[tuple[dict
     [answer] = yield [_request(base, "comments/", 1, _COMMENT_FIELDS)]
     newest = _rows(answer, "comments")
     if newest is None:
-        return {}, answer if _is_passing(answer) else None
+        return {}, answer if is_busy(answer) else None
     listed = {one.number: _of_post(newest, one.number) for one in posts}
     listed = {one.number: listed[one.number] for one in posts if len(listed[one.number]) == one.count}
     left = sorted((one for one in posts if one.number not in listed), key=_asked_at)
@@ -180,7 +180,7 @@ def _replies(base: str, number: int) -> _Asking[tuple[_Rows | None, Answer | Non
         [answer] = yield [_request(base, f"posts/{number}/replies/", page, _COMMENT_FIELDS)]
         rows = _rows(answer, "comments")
         if rows is None:
-            return None, answer if _is_passing(answer) else None
+            return None, answer if is_busy(answer) else None
         found |= {row["ID"]: row for row in _of_post(rows, number)}
         total = count_of(json_of(answer).get("found"))
         if total == len(found):
@@ -253,8 +253,3 @@ def _rows(answer: Answer, name: str) -> _Rows | None:
 
 def _object(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _is_passing(answer: Answer) -> bool:
-    """Whether the service as a whole does not answer now; then nothing more is asked of it."""
-    return answer.status in (0, 429) or answer.status >= 500
