@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from aggregator.comments.answers import batches, count_of, is_busy, json_of, key_of, objects, text_of
-from aggregator.comments.isso import (
+from aggregator.comments.ownthread import (
     find_threads,
     finding,
     host_of,

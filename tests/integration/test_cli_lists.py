@@ -142,9 +142,9 @@ def test_status_says_where_comments_are_known_from_if_one_wants_to_know(course: 
     assert blogs["Grethe Haugland"]["comment_sources"] == ["feedfields", "ghost"]
     assert blogs["Håkon Bråten"]["comment_sources"] == ["isso"]
     shown = SGR.sub("", agg("status", "--comments", "--color", "always").out)
-    assert "\n  comments known from feedfields, ghost\n" in shown
+    assert "\n  comments: asks feedfields, ghost\n" in shown
     assert "comments known from" not in agg("status", "--color", "always").out
-    assert "comments known from isso" in [line.split("\t")[7] for line in agg("status", "--comments").out.splitlines()]
+    assert "comments: asks isso" in [line.split("\t")[7] for line in agg("status", "--comments").out.splitlines()]
 
 
 def test_status_follows_what_feeds_toml_says_of_comments(course: Path, agg: Agg) -> None:
@@ -155,7 +155,7 @@ def test_status_follows_what_feeds_toml_says_of_comments(course: Path, agg: Agg)
     lines = agg("status", "--comments").out.splitlines()
     assert [line.split("\t")[7] for line in lines[:2]] == [
         "comments: not asked, as feeds.toml says",
-        "comments known from commentfeed, as feeds.toml says",
+        "comments: asks commentfeed, as feeds.toml says",
     ]
     assert [blog["comment_sources"] for blog in found(agg, "status")["blogs"]][:2] == [[], ["commentfeed"]]
 
