@@ -92,6 +92,8 @@ INITIAL = (
     """,
 )
 COMMENTS = (
+    # Of feeds that were read before, only a new reading tells the platform.
+    "update blogs set body_hash = null, whole_at = null",
     "alter table posts add column author_url text",
     "alter table posts add column comments_feed text",
     "alter table posts add column mark text",

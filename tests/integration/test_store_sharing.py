@@ -203,6 +203,20 @@ def test_a_pending_migration_runs_by_itself_and_keeps_a_copy_beside_the_file(fil
         assert [len(post.observations) for post in stored(copy)] == [1]
 
 
+def test_a_database_from_before_comments_reads_every_feed_anew(path: Path) -> None:
+    first = Migrations("agg")
+    first(name="m001_initial")(m001_initial)
+    with open_store(path, create=True, migrations=first) as old:
+        old._db.conn.execute(
+            "insert into blogs (address, participant, body_hash, whole_at) values (?, 'Kari', 'x', ?)",
+            ["https://kari.example/", NOW.isoformat()],
+        )
+        old._db.conn.commit()
+    with open_store(path) as store:
+        [blog] = store.blogs().values()
+    assert (blog.address, blog.body_hash, blog.whole_at) == ("https://kari.example/", None, None)
+
+
 def test_nothing_is_copied_when_nothing_is_pending(filled: Path) -> None:
     with open_store(filled, create=True):
         pass
