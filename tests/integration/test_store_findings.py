@@ -299,3 +299,13 @@ def test_a_blog_with_listed_comments_has_been_answered(store: Store) -> None:
     assert store.histories(NOW, NOW)[KARI].commented == 0
     say(store, Finding(number(store), None, comments=(OLA,)))
     assert store.histories(NOW, NOW)[KARI].commented == 1
+
+
+@pytest.mark.parametrize(
+    ("history", "whole"),
+    [(None, False), ("https://kari.example/feed/?paged=2", False), ("", True)],
+    ids=["not begun", "under way", "at its beginning"],
+)
+def test_a_blog_is_whole_when_it_was_read_back_to_its_beginning(store: Store, history: str | None, whole: bool) -> None:
+    store.save_look(KARI, replace(SITE, history=history))
+    assert store.histories(NOW, NOW)[KARI].whole is whole
