@@ -4,6 +4,7 @@ One failure costs an hour's pause, each further one doubles it up to six hours. 
 410 Gone ends the asking. An administrator hears of trouble once, when it starts to matter, and once when it is over.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -44,6 +45,11 @@ def plan(blog: Blog, now: datetime, interval: timedelta, *, force: bool) -> Plan
         return Plan(ask=False)
     due = max(filter(None, (blog.not_before, blog.last_asked and blog.last_asked + interval)), default=now)
     return Plan(ask=False, wait_until=due) if due > now else Plan(ask=True, whole=whole)
+
+
+def clock_went_back(blogs: Iterable[Blog], now: datetime) -> bool:
+    """Whether one of the blogs was asked in the future: then the age of every other question is a guess, too."""
+    return any(blog.last_asked and blog.last_asked > now for blog in blogs)
 
 
 def succeeded(blog: Blog, status: str, now: datetime) -> Blog:

@@ -9,7 +9,7 @@ all blogs do so at once.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from aggregator.core import polling
 from aggregator.core.commenters import Commenters
@@ -47,12 +47,14 @@ def run(
     homes = {address: site.home for address, site in store.sites().items()}
     around = Circumstances(course, store, Commenters(course, homes), now, force=force, history=history, tell=tell)
     blogs = store.blogs()
+    known = (blogs[participant.address] for participant in course.participants if participant.address in blogs)
+    interval = timedelta(0) if polling.clock_went_back(known, now) else course.fetch.interval
     turns: list[Turn] = []
     for participant in course.participants:
         if only and participant.name not in only:
             continue
         blog = replace(blogs.get(participant.address) or Blog(participant.address), participant=participant.name)
-        plan = polling.plan(blog, now, course.fetch.interval, force=force or history is not None)
+        plan = polling.plan(blog, now, interval, force=force or history is not None)
         if participant.problem:
             yield unusable(store, participant, blog, now)
         elif not plan.ask:

@@ -1,4 +1,4 @@
-"""Whom a fetch asks and where: pauses, home pages, and blogs that move."""
+"""Where a fetch asks: home pages, and blogs that move."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.course import FetchSettings
 from aggregator.core.model import Change
 from tests.support.build import NOW
 from tests.support.classroom import Classroom, item, open_classroom, page, rss
@@ -20,39 +19,6 @@ DAY = timedelta(days=1)
 def room(tmp_path: Path) -> Iterator[Classroom]:
     with open_classroom(tmp_path) as room:
         yield room
-
-
-# -- who is asked -----------------------------------------------------------------------------------
-
-
-def test_only_those_named_are_asked(room: Classroom) -> None:
-    room.enrol("Kari", "Ola", "Siri")
-    for name in ("Kari", "Ola", "Siri"):
-        room.put(name, item("1"))
-    assert sorted(room.fetch(only=["Siri", "Ola"])) == ["Ola", "Siri"]
-    assert sorted(room.asked()) == [("/ola/", 200), ("/siri/", 200)]
-
-
-def test_a_blog_asked_a_moment_ago_is_left_alone_unless_forced(room: Classroom) -> None:
-    room.enrol("Kari", fetch=FetchSettings(interval=20 * MINUTE))
-    room.put("Kari", item("1"))
-    room.poll()
-    poll = room.poll(NOW + 19 * MINUTE)
-    assert (poll.status, poll.requests, poll.wait_until) == ("skipped", 0, NOW + 20 * MINUTE)
-    assert room.asked() == []
-    assert room.poll(NOW + 19 * MINUTE, force=True).status == "unchanged"
-    assert room.poll(NOW + 39 * MINUTE).status == "unchanged"
-
-
-def test_the_polls_of_a_course_come_one_for_each_participant(room: Classroom) -> None:
-    names = [f"P{n}" for n in range(40)]
-    room.enrol(*names)
-    for name in names:
-        room.put(name, item(name))
-    polls = room.fetch()
-    assert sorted(polls) == sorted(names)
-    assert {(poll.status, poll.new, poll.requests) for poll in polls.values()} == {("ok", 1, 1)}
-    assert len(room.stored()) == 40
 
 
 # -- home pages -------------------------------------------------------------------------------------
