@@ -110,8 +110,8 @@ def comments(
         for comment, who in known_comments(post, commenters)
         if not unmatched or who.by is By.VISITOR
     ]
-    chosen = [(when, one) for when, one in found if (since is None or since <= when) and (not week or week.holds(when))]
-    return [one for when, one in sorted(chosen, key=lambda pair: (pair[0], pair[1].comment.said.key), reverse=True)]
+    kept = [(when, one) for when, one in found if (since is None or since <= when) and (not week or week.holds(when))]
+    return [one for when, one in sorted(kept, key=lambda pair: (pair[0], pair[1].comment.said.key), reverse=True)]
 
 
 def _commented_posts(course: Course, store: Reading, since: datetime | None) -> Iterator[Post]:

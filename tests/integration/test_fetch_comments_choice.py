@@ -1,6 +1,7 @@
 """Watching: which sources are asked, by what a page of the blog shows and by `comments = …` in feeds.toml."""
 
 import base64
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -225,6 +226,17 @@ def test_who_says_that_the_feed_is_right_is_believed_against_a_widget(room: Clas
     room.poll(NOW + 2 * HOUR)
     assert state(room, NOW + 2 * HOUR) is State.WAITING
     assert not looked(room)
+
+
+def test_a_page_that_tells_how_many_have_commented_is_not_asked_again_in_the_same_round(room: Classroom) -> None:
+    address = room.server.url("/kari/1/")
+    room.put("Kari", item("1", published=NOW - HOUR, link=address))
+    data = json.dumps({"@type": "BlogPosting", "@context": "https://schema.org", "url": address, "commentCount": 0})
+    show(room, f'<script type="application/ld+json">{data}</script>')
+    room.poll()
+    assert state(room) is State.WAITING
+    room.poll(NOW + DAY)
+    assert [path for path, _status in room.asked()] == ["/kari/", "/kari/1/"]
 
 
 # -- what goes where --------------------------------------------------------------------------------
