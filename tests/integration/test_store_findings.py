@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.model import Bound, Finding, FoundComment, Kind, Observation, Openness, Post, Reason, State
+from aggregator.core.model import Bound, Finding, FoundComment, Kind, Observation, Openness, Post, Reason
 from aggregator.core.source import Said, Site
 from aggregator.store import Store, open_store
 from tests.support.build import KARI, NOW, at, found_post
@@ -280,32 +280,3 @@ def test_a_list_of_one_place_takes_nothing_away_from_another(store: Store) -> No
     say(store, Finding(number(store), 0, listed=True), source="commentfeed", hours=3)
     removed = {one.source: one.removed_at for one in first(store).comments}
     assert removed == {"isso": NOW + 2 * HOUR, "webmention": None, "wordpress": NOW + 3 * HOUR}
-
-
-def test_a_mark_is_kept_until_it_is_taken_back(store: Store) -> None:
-    store.mark(number(store), State.ANSWERED, NOW)
-    assert (first(store).mark, first(store).marked_at) == (State.ANSWERED, NOW)
-    store.mark(number(store), None, NOW)
-    assert (first(store).mark, first(store).marked_at) == (None, None)
-
-
-def test_the_newest_posts_pages(store: Store) -> None:
-    assert [post.url for post in store.newest_posts(KARI, 1)] == ["https://kari.example/1/"]
-    assert [post.guid for post in store.newest_posts(KARI, 5)] == ["1", "2"]
-    assert store.newest_posts("https://nobody.example/", 5) == []
-
-
-def test_a_blog_with_listed_comments_has_been_answered(store: Store) -> None:
-    assert store.histories(NOW, NOW)[KARI].commented == 0
-    say(store, Finding(number(store), None, comments=(OLA,)))
-    assert store.histories(NOW, NOW)[KARI].commented == 1
-
-
-@pytest.mark.parametrize(
-    ("history", "whole"),
-    [(None, False), ("https://kari.example/feed/?paged=2", False), ("", True)],
-    ids=["not begun", "under way", "at its beginning"],
-)
-def test_a_blog_is_whole_when_it_was_read_back_to_its_beginning(store: Store, history: str | None, whole: bool) -> None:
-    store.save_look(KARI, replace(SITE, history=history))
-    assert store.histories(NOW, NOW)[KARI].whole is whole
