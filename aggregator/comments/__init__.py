@@ -32,6 +32,9 @@ NAMES = (
 WIDGETS = frozenset(("isso", "disqus", "giscus", "utterances", "remark42", "discourse", "webmention", "elsewhere"))
 """Those that serve comments which are kept apart from the blog."""
 
+ADDITIONS = frozenset(("webmention",))
+"""Those of them that come in addition where a platform has comments of its own: then only these are asked for."""
+
 
 def chosen(site: Site, wanted: str, *, names: Iterable[str] = NAMES, widgets: Collection[str] = WIDGETS) -> list[str]:
     """The names of the sources to ask, the best first: those of widgets, else the blog's own; or the one wanted.
@@ -41,4 +44,6 @@ def chosen(site: Site, wanted: str, *, names: Iterable[str] = NAMES, widgets: Co
     if wanted != "auto":
         return [name for name in names if name == wanted]
     known = [name for name in names if name in site.sources]
-    return [name for name in known if name in widgets] or known
+    own = [name for name in known if name not in widgets and name != "feedfields"]
+    apart = [name for name in known if name in widgets and not (own and name in ADDITIONS)]
+    return apart or [name for name in known if name not in widgets]

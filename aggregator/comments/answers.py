@@ -1,7 +1,7 @@
 """Reads answers with suspicion, for all comment sources: what is no complete answer in a known shape is a reason."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from aggregator.core.http import Answer
@@ -48,6 +48,13 @@ def is_busy(answer: Answer) -> bool:
 def unknown(posts: Iterable[Post], reason: Reason) -> tuple[Finding, ...]:
     """A finding for each post that nothing is known, and why. Whether it is open, what was said before stands."""
     return tuple(Finding(post.id, None, openness=None, reason=reason) for post in posts)
+
+
+def left_out(
+    posts: Iterable[Post], found: Mapping[int, Finding], reason: Reason = Reason.TOO_MANY
+) -> tuple[Finding, ...]:
+    """A finding for each post. TOO_MANY leaves what is known of those whose turn it was not."""
+    return tuple(found.get(post.id) or Finding(post.id, None, openness=None, reason=reason) for post in posts)
 
 
 def count_of(value: object) -> int | None:

@@ -33,9 +33,10 @@ from aggregator.comments.feedkinds import (
     refs_of,
 )
 from aggregator.comments.feedkinds import Kind as Platform
+from aggregator.comments.turns import in_turn
 from aggregator.core.commentfeed import FeedComment, FoundCommentFeed
 from aggregator.core.http import Answer, Request
-from aggregator.core.model import Bound, Finding, FoundComment, Kind, Observation, Post, Reason
+from aggregator.core.model import Bound, Finding, FoundComment, Kind, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
 from aggregator.feeds import NotAFeed, read_comments
@@ -125,13 +126,10 @@ def _ask_posts(
 def _in_turn(kind: Platform, site: Site, posts: Sequence[Post], findings: dict[int, Finding]) -> list[Post]:
     """The posts that have a feed of their own: last those that others have commented on, first the longest unasked."""
 
-    def turn(post: Post) -> tuple[bool, bool, float]:
-        said = findings[post.id].comments
-        asked = [seen.checked_at for seen in post.observations if seen.source == NAME and not _was_left_out(seen)]
-        others = any(not one.own and one.kind is Kind.COMMENT for one in said)
-        return others, bool(asked), max(asked).timestamp() if asked else 0
+    def others_said(post: Post) -> bool:
+        return any(not one.own and one.kind is Kind.COMMENT for one in findings[post.id].comments)
 
-    return sorted((post for post in posts if post_feed(kind, site, post)), key=turn)
+    return sorted((post for post in in_turn(posts, NAME) if post_feed(kind, site, post)), key=others_said)
 
 
 def _read(answer: Answer) -> FoundCommentFeed | None:
@@ -190,19 +188,13 @@ def _left_out(post: Post, before: Finding) -> Finding:
     return Finding(post.id, None, openness=None, reason=Reason.TOO_MANY)
 
 
-def _was_left_out(seen: Observation) -> bool:
-    return seen.count is None and seen.reason is Reason.TOO_MANY
-
-
 def _goes_beyond(post: Post, feed: FoundCommentFeed) -> bool:
     """Whether the feed begins before the post, so that all comments on it are in there: the newest come first."""
     dates = [one.comment.published for one in feed.comments]
-    if not dates or None in dates:
+    if not dates or None in dates or post.published is None:  # a post without a date may be of any age
         return False
     told: list[datetime] = [date for date in dates if date]
-    return told == sorted(told, reverse=True) and told[-1] < min(
-        filter(None, (post.published, post.first_seen, post.dated))
-    )
+    return told == sorted(told, reverse=True) and told[-1] < min(post.published, post.first_seen, post.dated)
 
 
 def _of(kind: Platform, post: Post, feed: FoundCommentFeed) -> list[FeedComment]:

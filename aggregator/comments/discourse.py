@@ -13,21 +13,22 @@ soon as one reader has seen the post's page there is a topic. A forum's count in
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from aggregator.comments.answers import (
     count_of,
     each_once,
     is_busy,
     json_of,
+    left_out,
     number_key,
     objects,
     text_of,
     unknown,
     why_not,
 )
-from aggregator.comments.giscus import Asking, in_turn, own_page
-from aggregator.comments.webmention import left_out, page_address
+from aggregator.comments.terms import PATH, Asking, own_page
+from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import link_key, web_address
@@ -73,7 +74,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     if refused is None:
         wanted = [post for post in posts if _has_news(post, found.get(post.id), learnt, now)]
         cost = 1 if all(f"topic {post.id}" in learnt for post in wanted) else 2
-        told, refused = yield from _list(params, in_turn(wanted, NAME, now, cost), embeds, learnt)
+        told, refused = yield from _list(params, in_turn(wanted, NAME)[: most(now) // cost], embeds, learnt)
         found |= {post: one for post, one in told.items() if one.count is not None or post not in counted}
     return Told(left_out(posts, found), refused, learnt if learnt != params else None)
 
@@ -100,7 +101,7 @@ def _read_pages(
 ) -> Asking[dict[int, Finding]]:
     """Learns from the posts' own pages what the forum knows them by; a finding for each that does not tell."""
     unread = [post for post in posts if not {f"embed {post.id}", f"topic {post.id}"} & params.keys()]
-    asked = [(post.id, url) for post in in_turn(unread, NAME, now, 2) if (url := web_address(post.url))]
+    asked = [(post.id, url) for post in in_turn(unread, NAME)[: most(now) // 2] if (url := web_address(post.url))]
     answers = (yield [Request(url) for _, url in asked]) if asked else ()
     found: dict[int, Finding] = {}
     for (post, _), answer in zip(asked, answers, strict=True):
@@ -116,7 +117,26 @@ def _read_pages(
 
 
 def _embed_of(params: Params, learnt: Mapping[str, str], post: Post) -> str | None:
-    return page_address(post, params["page"]) if params["by"] == "address" else learnt.get(f"embed {post.id}")
+    return _page_address(post, params["page"]) if params["by"] == "address" else learnt.get(f"embed {post.id}")
+
+
+def _page_address(post: Post, sample: str) -> str | None:
+    """The post's address as a browser shows it; `None` when its feed names a host that is not the blog's.
+
+    A feed may name addresses that redirect. How they do shows in `sample`, the address of a page that was read.
+    """
+    address = web_address(post.url)
+    parts, known = urlsplit(address or ""), urlsplit(sample)
+    if (parts.hostname or "").removeprefix("www.") != (known.hostname or "").removeprefix("www.") or not address:
+        return None
+    path = parts.path
+    if known.path.endswith("/") and len(known.path) > 1 and "." not in path.rpartition("/")[2]:
+        path = path.rstrip("/") + "/"
+    elif not known.path.endswith("/") and "." not in known.path.rpartition("/")[2]:
+        path = path.rstrip("/") or "/"
+    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_")]
+    query = urlencode(asked) if "utm_" in parts.query else parts.query
+    return urlunsplit((known.scheme, known.netloc.lower(), quote(path, safe=PATH), query, ""))
 
 
 # -- how many -----------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
 from aggregator.comments.answers import batches, count_of, is_busy, json_of, key_of, objects, text_of, unknown, why_not
-from aggregator.comments.threads import in_turn, most, seen
+from aggregator.comments.turns import in_turn, is_list_due, most, seen
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import web_address
@@ -85,7 +85,8 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     openness = yield from _openness(known, list(ids.values()), posts, now)
     findings = {post.id: _counted(post, counts, openness, Reason.NOT_LISTED) for post in posts}
     room = 0 if openness is Openness.CLOSED else most(now)
-    for post in in_turn([post for post in posts if _is_due(post, counts.get(post.id), now)], NAME):
+    due = [post for post in posts if post.id in counts and is_list_due(post, NAME, counts[post.id], now)]
+    for post in in_turn(due, NAME):
         if room <= 0:
             break
         listed = yield from _thread(known["members"], ids[post.id], room)
@@ -161,14 +162,6 @@ def _openness(
 def _counted(post: Post, counts: Mapping[int, int], openness: Openness | None, reason: Reason) -> Finding:
     count = counts.get(post.id)
     return Finding(post.id, count, openness=openness, reason=reason if count is None else None)
-
-
-def _is_due(post: Post, count: int | None, now: Round) -> bool:
-    """Whether the post's comments have to be listed: they have changed, or it is time for a thorough look."""
-    if not count:  # of comments that were there before: that they are gone has to be seen, not counted
-        return count == 0 and any(one.source == NAME and one.removed_at is None for one in post.comments)
-    known = seen(post, NAME)
-    return now.thorough or known is None or not known.listed or known.count != count
 
 
 # -- who --------------------------------------------------------------------------------------------

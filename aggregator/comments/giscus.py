@@ -7,23 +7,33 @@ The discussion is found by a term, which follows from the post's address or stan
 strict, that is a search for words in titles, and may find the discussion of another post: then it is asked again by the
 term's hash, which giscus writes into each discussion that it opens. A discussion that somebody opened by hand cannot
 be confirmed that way. An answer has no title and no account numbers: who is the post's author it does not say.
-
-What else is here (terms, turns) serves all widgets whose comments hang on a post's address.
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from aggregator.comments.answers import count_of, each_once, json_of, key_of, objects, text_of, unknown, why_not
-from aggregator.comments.webmention import PATH, left_out, page_address
+from aggregator.comments.answers import (
+    count_of,
+    each_once,
+    json_of,
+    key_of,
+    left_out,
+    objects,
+    text_of,
+    unknown,
+    why_not,
+)
+from aggregator.comments.ownthread import remembered
+from aggregator.comments.terms import Asking, browsed, learnt, path_term, read_terms, title_on
+from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
-from aggregator.core.discovery import decode_page
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
-from aggregator.core.page import Element, Page, read_page
+from aggregator.core.page import Element, Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
 from aggregator.core.text import plain_text, title_text
 
@@ -31,34 +41,29 @@ NAME = "giscus"
 WIDGET = True
 
 REPOSITORY = re.compile(r"[A-Za-z\d][A-Za-z\d-]{0,38}/[\w.-]{1,100}", re.ASCII)
-COMPUTED = frozenset({"pathname", "url"})
 
 _HOST = "https://giscus.app"
 _MAPPINGS = frozenset({"pathname", "url", "title", "og:title", "specific", "number"})
 _WRITTEN = re.compile(r"""["']data-(repo|category|mapping|term|strict)["']\s{0,9}[:,]\s{0,9}["']([^"'\n]{0,300})["']""")
 _FIRST = 50
 _NOT_FOUND = b"Discussion not found"
-_TITLE_READ = 200  # as much as Page keeps of an element's words
-
-_T = TypeVar("_T")
-Asking = Generator[Sequence[Request], Sequence[Answer], _T]
-"""A part of a source's questions."""
 
 
-def recognises(site: Site, page: Page | None) -> Params | None:  # noqa: ARG001
+def recognises(site: Site, page: Page | None) -> Params | None:
     """The repository and how a post leads to its discussion, from the widget on the page."""
     found = _widget(page) if page else None
-    if page is None or found is None:
+    if found is None:
         return None
-    return {name: found[name] for name in ("host", "repo", "category", "mapping", "strict")} | {"page": page.url}
+    place = {name: found[name] for name in ("host", "repo", "category", "mapping", "strict")}
+    return remembered(site.sources.get(NAME, {}), place)
 
 
 def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> Questions:  # noqa: ARG001
-    """One request a post, a second one where the first may have found another post's discussion."""
+    """One or two requests a post: its page once, or a second time where another post's discussion may be found."""
     if not params.get("repo"):
         return Told(unknown(posts, Reason.NOT_UNDERSTOOD))
-    mine = in_turn(posts, NAME, now, 1 if params["mapping"] in COMPUTED else 2)
-    terms, found = yield from read_terms(params, mine, _term_on)
+    mine = in_turn(posts, NAME)[: most(now) // 2]
+    terms, found = yield from read_terms(params, mine, partial(_term_on, mapping=params["mapping"]))
     known = [post for post in mine if post.id in terms]
     loose = params.get("strict") != "1" and params["mapping"] != "number"
     first = yield from _ask(params, known, terms, strict=not loose)
@@ -70,79 +75,6 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
         answer = (second if post.id in doubtful else first).get(post.id) or refused
         found[post.id] = _finding(post, answer, first.get(post.id), params["mapping"])
     return Told(left_out(posts, found), refused, learnt(params, terms))
-
-
-# -- what a post's comments hang on -------------------------------------------------------------------
-
-
-def in_turn(posts: Iterable[Post], name: str, now: Round, cost: int = 1) -> list[Post]:
-    """The posts that are asked about one by one this time: never asked first, then those asked longest ago."""
-    asked = {post.id: seen.checked_at for post in posts for seen in post.observations if seen.source == name}
-    waiting = sorted(posts, key=lambda post: (post.id in asked, asked.get(post.id, now.now)))
-    return waiting[: (100 if now.thorough else 10) // cost]
-
-
-def learnt(params: Params, terms: Mapping[int, str]) -> Params | None:
-    """The parameters with the terms that stood on pages; `None` when there are no new ones."""
-    new = {f"term {post}": term for post, term in terms.items()} if params["mapping"] not in COMPUTED else {}
-    return {**params, **new} if new.items() - params.items() else None
-
-
-def path_term(address: str) -> str:
-    """The path without its first slash and its extension; `index` for the front page."""
-    path = quote(urlsplit(address).path, safe=PATH)
-    return re.sub(r"\.\w+$", "", path[1:], flags=re.ASCII) if len(path) > 1 else "index"
-
-
-def read_terms(
-    params: Params, posts: Sequence[Post], term_on: Callable[[Page, str], str | None]
-) -> Asking[tuple[dict[int, str], dict[int, Finding]]]:
-    """What each post's comments are found by; and a finding for each post of which that cannot be known.
-
-    It follows from the post's address, or was learnt before, or stands on the post's own page.
-    """
-    terms: dict[int, str] = {}
-    failed: dict[int, Finding] = {}
-    unread: list[tuple[int, str]] = []
-    mapping = params["mapping"]
-    for post in posts:
-        address = page_address(post, params["page"])
-        term = path_term(address) if address and mapping == "pathname" else address
-        term = term if mapping in COMPUTED else params.get(f"term {post.id}")
-        url = web_address(post.url)
-        if term:
-            terms[post.id] = term
-        elif url is None or mapping in COMPUTED:
-            failed[post.id] = Finding(post.id, None, openness=None, reason=Reason.NOT_LISTED)
-        else:
-            unread.append((post.id, url))
-    answers = (yield [Request(url) for _, url in unread]) if unread else ()
-    for (post_id, _), answer in zip(unread, answers, strict=True):
-        page = own_page(answer)
-        if page and (term := term_on(page, mapping)):
-            terms[post_id] = term
-        else:
-            failed[post_id] = Finding(
-                post_id, None, openness=None, reason=Reason.SWITCHED_OFF if page else why_not(answer)
-            )
-    return terms, failed
-
-
-def own_page(answer: Answer) -> Page | None:
-    """The web page in an answer; `None` when it is anything else."""
-    kind = answer.headers.get("content-type", "text/html")
-    if answer.status != 200 or "html" not in kind.lower():
-        return None
-    return read_page(decode_page(answer.body, kind), answer.url)
-
-
-def title_on(page: Page, mapping: str) -> str | None:
-    """The page's `title` or `og:title`, as a browser has it; `None` where it is missing or too long to be known."""
-    if mapping == "title":
-        words = [one.text for one in page.find("title")]
-        return " ".join(words[0].split()) if words and len(words[0]) < _TITLE_READ else None
-    named = (one for one in page.find("meta") if "og:title" in (one.get("property"), one.get("name")))
-    return next((one.attributes.get("content") or None for one in named), None)
 
 
 # -- the widget ---------------------------------------------------------------------------------------
@@ -180,7 +112,14 @@ def _term_on(page: Page, mapping: str) -> str | None:
     found = _widget(page)
     if found is None or found["mapping"] != mapping:
         return None
-    return title_on(page, mapping) if "title" in mapping else found["term"] or None
+    match mapping:
+        case "pathname":
+            return path_term(page.url)
+        case "url":
+            return browsed(page.url)
+        case "title" | "og:title":
+            return title_on(page, mapping)
+    return found["term"] or None
 
 
 # -- the discussions ----------------------------------------------------------------------------------

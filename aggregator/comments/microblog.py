@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from aggregator.comments.answers import each_once, json_of, key_of, objects, text_of, unknown, why_not
-from aggregator.comments.threads import host_of, in_turn, most
+from aggregator.comments.threads import host_of
+from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import link_key, web_address

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from aggregator.comments.answers import batches, each_once, is_busy, why_not
 from aggregator.comments.ownpage import is_whole
-from aggregator.comments.threads import in_turn, most, seen
+from aggregator.comments.turns import in_turn, is_list_due, most, seen
 from aggregator.core.discovery import decode_page
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import ADDRESS_LIMIT, is_home
@@ -152,15 +152,8 @@ def _remember(params: Params, names: Mapping[int, str], by_path: bool, now: Roun
 
 def to_list(source: str, counts: Mapping[int, int], posts: Sequence[Post], now: Round) -> list[Post]:
     """The posts whose comments have changed, or all with comments in a thorough round; a bounded number."""
-    due = [post for post in posts if post.id in counts and _is_due(source, post, counts[post.id], now)]
+    due = [post for post in posts if post.id in counts and is_list_due(post, source, counts[post.id], now)]
     return in_turn(due, source)[: most(now)]
-
-
-def _is_due(source: str, post: Post, count: int, now: Round) -> bool:
-    if count == 0:  # and comments that were there before: that they are gone has to be seen, not counted
-        return any(one.source == source and one.removed_at is None for one in post.comments)
-    known = seen(post, source)
-    return now.thorough or known is None or not known.listed or known.count != count
 
 
 def finding(post: Post, counts: Mapping[int, int], threads: Threads, refused: Answer | None) -> Finding:

@@ -15,20 +15,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from aggregator.comments import disqus, elsewhere
+from aggregator.comments import discourse, disqus, elsewhere, giscus, isso, remark42, utterances
 from aggregator.comments.answers import is_busy, unknown, why_not
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.structured import counts_comments, told, told_by_yoast
+from aggregator.comments.turns import asked_at, in_turn
 from aggregator.core.discovery import decode_page
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import link_key
-from aggregator.core.model import Finding, Observation, Openness, Post, Reason
+from aggregator.core.model import Finding, Openness, Post, Reason
 from aggregator.core.page import Page, read_page
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "page"
 WIDGET = False
 
+_WIDGETS = (discourse, disqus, elsewhere, giscus, isso, remark42, utterances)
 _FORM_SEEN: Params = {"form": "seen"}
 _OFTEN = timedelta(hours=20)
 _MOST, _MOST_THOROUGH = 3, 30
@@ -48,8 +50,8 @@ def recognises(site: Site, page: Page | None) -> Params | None:
 
 def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> Questions:
     """Looks at the pages of some posts, those first that were never looked at, then those whose look is oldest."""
-    with_page = sorted((post for post in posts if post.url), key=_looked)
-    due = [post for post in with_page if now.thorough or _is_due(_said(post), now)]
+    newest_first = sorted(posts, key=lambda post: post.dated, reverse=True)
+    due = in_turn([post for post in newest_first if post.url and _is_due(post, now)], NAME)
     asked = due[: _MOST_THOROUGH if now.thorough else _MOST]
     found: dict[int, Finding] = {}
     refused: Answer | None = None
@@ -59,45 +61,26 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
         if is_busy(answer) or answer.status in {401, 403, 405}:
             refused = answer
             break
-    waiting = {post.id for post in due} - found.keys()
     reason = why_not(refused) if refused else Reason.TOO_MANY
     seen = bool(params) or any(one.openness is Openness.OPEN for one in found.values())
-    findings = (
-        _in_view(found[post.id], seen) if post.id in found else _unasked(post, reason if post.id in waiting else None)
-        for post in posts
-    )
+    findings = (_in_view(found[post.id], seen) if post.id in found else _unasked(post, reason) for post in posts)
     return Told(tuple(findings), refused, _FORM_SEEN if seen and not params else None)
 
 
 # -- which posts are asked about --------------------------------------------------------------------
 
 
-def _said(post: Post) -> Observation | None:
-    return next((seen for seen in post.observations if seen.source == NAME), None)
+def _is_due(post: Post, now: Round) -> bool:
+    looked = asked_at(post, NAME)
+    return now.thorough or looked is None or now.now - looked > _OFTEN
 
 
-def _never(seen: Observation | None) -> bool:
-    """Whether the page was never looked at; there may have been too many."""
-    return seen is None or (seen.count is None and seen.reason is Reason.TOO_MANY)
-
-
-def _is_due(seen: Observation | None, now: Round) -> bool:
-    return seen is None or _never(seen) or now.now - seen.checked_at > _OFTEN
-
-
-def _looked(post: Post) -> tuple[bool, float]:
-    seen = _said(post)
-    return (False, -post.dated.timestamp()) if seen is None or _never(seen) else (True, seen.checked_at.timestamp())
-
-
-def _unasked(post: Post, reason: Reason | None) -> Finding:
-    """Of a post that is not looked at this time, and why, if it should be. A number that is known stands."""
-    seen = _said(post)
+def _unasked(post: Post, reason: Reason) -> Finding:
+    """Of a post that is not looked at this time. What is known of it stands."""
     if post.url is None:
         return Finding(post.id, None, reason=Reason.NOT_SAID)
-    if seen is not None and seen.count is not None:
-        return Finding(post.id, None, reason=seen.reason or Reason.TOO_MANY, openness=None)
-    return Finding(post.id, None, reason=reason or (seen.reason if seen else Reason.TOO_MANY), openness=None)
+    known = asked_at(post, NAME) is not None
+    return Finding(post.id, None, reason=Reason.TOO_MANY if known else reason, openness=None)
 
 
 # -- what one page says -----------------------------------------------------------------------------
@@ -136,7 +119,7 @@ def _doubt(site: Site, page: Page) -> Reason | None:
     """Why a zero is not believed: comments are seen on the page, or kept apart from the blog."""
     if any(_COMMENT.match(one.get("id")) for one in page.find()):
         return Reason.NOT_UNDERSTOOD
-    apart = any(widget.recognises(site, page) is not None for widget in (disqus, elsewhere))
+    apart = any(widget.recognises(site, page) is not None for widget in _WIDGETS)
     return Reason.ELSEWHERE if apart else None
 
 

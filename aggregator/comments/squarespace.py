@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from aggregator.comments.answers import count_of, is_busy, json_of, objects, text_of, unknown, why_not
-from aggregator.comments.threads import PAGES, before_all, host_of, in_turn, most
+from aggregator.comments.threads import PAGES, before_all, host_of
+from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import link_key, web_address

@@ -6,22 +6,20 @@ asked for only where a number has changed, and only so many at a time.
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from aggregator.comments.answers import each_once, is_busy, json_of, objects, text_of, unknown, why_not
+from aggregator.comments.turns import in_turn, is_list_due, most
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import web_address
-from aggregator.core.model import Bound, Finding, FoundComment, Observation, Openness, Post, Reason
+from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.source import Questions, Round, Told
 
 PAGES = 5
 PLACES = 5_000
-_AT_A_TIME = 10
-_THOROUGHLY = 100
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _SLACK = timedelta(days=1)
 
 Objects = list[dict[str, Any]]
@@ -122,21 +120,6 @@ def before_all(moment: datetime | None, posts: Sequence[Post]) -> bool:
     return moment is not None and all(moment < (post.published or post.dated) - _SLACK for post in posts)
 
 
-def most(now: Round) -> int:
-    """How many posts may be asked about one by one."""
-    return _THOROUGHLY if now.thorough else _AT_A_TIME
-
-
-def in_turn(posts: Sequence[Post], source: str) -> list[Post]:
-    """The posts in the order in which their turn comes: those never asked about, those never told, the oldest word."""
-    return sorted(posts, key=lambda post: _turn(seen(post, source)))
-
-
-def seen(post: Post, source: str) -> Observation | None:
-    """What this source has said of the post before."""
-    return next((one for one in post.observations if one.source == source), None)
-
-
 def _lists(
     listing: Listing, threads: Sequence[Thread], now: Round
 ) -> Generator[Sequence[Request], Sequence[Answer], tuple[list[Finding], Answer | None]]:
@@ -194,20 +177,6 @@ def flat(tree: object) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]
 
 
 def _due(threads: Sequence[Thread], source: str, now: Round) -> list[Thread]:
-    by_post = {one.post.id: one for one in threads if one.url and _changed(one, source, now)}
+    by_post = {one.post.id: one for one in threads if one.url and is_list_due(one.post, source, one.count, now)}
     posts = in_turn([one.post for one in by_post.values()], source)
     return [by_post[post.id] for post in posts[: most(now)]]
-
-
-def _changed(thread: Thread, source: str, now: Round) -> bool:
-    """Whether the list has to be read. Also of a post that had comments before: its zero has to be shown."""
-    if thread.count == 0:
-        return any(one.source == source and one.removed_at is None for one in thread.post.comments)
-    known = seen(thread.post, source)
-    return now.thorough or known is None or not known.listed or known.count != thread.count
-
-
-def _turn(before: Observation | None) -> tuple[int, datetime]:
-    if before is None:
-        return 0, _LONG_AGO
-    return (2 if before.listed else 1), before.checked_at

@@ -12,12 +12,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from aggregator.comments.answers import count_of, each_once, json_of, number_key, objects, text_of, unknown, why_not
-from aggregator.comments.giscus import REPOSITORY, Asking, had_comments, in_turn, learnt, read_terms, title_on
-from aggregator.comments.webmention import left_out
+from aggregator.comments.answers import (
+    count_of,
+    each_once,
+    json_of,
+    left_out,
+    number_key,
+    objects,
+    text_of,
+    unknown,
+    why_not,
+)
+from aggregator.comments.giscus import REPOSITORY, had_comments
+from aggregator.comments.ownthread import remembered
+from aggregator.comments.terms import Asking, browsed, is_known, learnt, path_term, read_terms, title_on
+from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import web_address
@@ -58,15 +71,12 @@ class _Place:
     empty: bool = False
 
 
-def recognises(site: Site, page: Page | None) -> Params | None:  # noqa: ARG001
+def recognises(site: Site, page: Page | None) -> Params | None:
     """The repository and how a post leads to its issue, from the widget on the page."""
     found = _widget(page) if page else None
-    if page is None or found is None:
+    if found is None:
         return None
-    mapping = _mapping(found)
-    if mapping == "url" and _canonical(page) != page.url.partition("#")[0]:
-        mapping = "canonical"
-    return {"repo": found["repo"], "mapping": mapping, "page": page.url}
+    return remembered(site.sources.get(NAME, {}), {"repo": found["repo"], "mapping": _mapping(found)})
 
 
 def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> Questions:  # noqa: ARG001
@@ -74,7 +84,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     if not params.get("repo"):
         return Told(unknown(posts, Reason.NOT_UNDERSTOOD))
     mine = _mine(params, posts, now)
-    terms, found = yield from read_terms(params, mine, _term_on)
+    terms, found = yield from read_terms(params, mine, partial(_term_on, mapping=params["mapping"]))
     known = [post for post in mine if post.id in terms]
     issues = yield from _read_issues(params, known, now)
     if issues.refused:
@@ -82,7 +92,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
         return Told(left_out(posts, found), issues.refused, learnt(params, terms))
     places = {post.id: _issue_of(terms[post.id], params["mapping"], issues) for post in known}
     found |= {post.id: _finding(post, places[post.id]) for post in known}
-    listed = in_turn([post for post in known if _has_news(post, found[post.id], now)], NAME, now)
+    listed = in_turn([post for post in known if _has_news(post, found[post.id], now)], NAME)
     listed = listed[: _LISTS_THOROUGH if now.thorough else _LISTS]
     requests = [_comments_request(params, places[post.id].issue or {}) for post in listed]
     answers = (yield requests) if requests else ()
@@ -119,17 +129,21 @@ def _mapping(found: Mapping[str, str]) -> str:
 
 def _canonical(page: Page) -> str:
     named = (page.address(one.get("href")) for one in page.find("link") if "canonical" in one.get("rel").lower())
-    return next(filter(None, named), page.url.partition("#")[0])
+    return next(filter(None, named), browsed(page.url))
 
 
 def _term_on(page: Page, mapping: str) -> str | None:
     found = _widget(page)
-    if found is None:
+    if found is None or _mapping(found) != mapping:
         return None
-    if mapping == "canonical":
-        return _canonical(page)
-    name = "issue-number" if mapping == "number" else "issue-term"
-    return title_on(page, mapping) if "title" in mapping else found.get(name) or None
+    match mapping:
+        case "pathname":
+            return path_term(page.url)
+        case "url":
+            return _canonical(page)
+        case "title" | "og:title":
+            return title_on(page, mapping)
+    return found.get("issue-number" if mapping == "number" else "issue-term") or None
 
 
 # -- the issues ---------------------------------------------------------------------------------------
@@ -137,17 +151,22 @@ def _term_on(page: Page, mapping: str) -> str | None:
 
 def _mine(params: Params, posts: Sequence[Post], now: Round) -> list[Post]:
     """The posts whose term is known, or can be read from their pages this time."""
-    if params["mapping"] in {"pathname", "url"}:
-        return list(posts)
-    unread = [post for post in posts if f"term {post.id}" not in params]
-    return [post for post in posts if f"term {post.id}" in params] + in_turn(unread, NAME, now)
+    unread = [post for post in posts if not is_known(params, post)]
+    return [post for post in posts if is_known(params, post)] + in_turn(unread, NAME)[: most(now)]
+
+
+def _since(posts: Sequence[Post]) -> dict[str, str]:
+    """No issue of these posts can be older. A post without a date of its own may be of any age."""
+    published = [post.published for post in posts if post.published]
+    if len(published) < len(posts):
+        return {}
+    return {"since": f"{(min(published) - _EARLIER).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def _read_issues(params: Params, posts: Sequence[Post], now: Round) -> Asking[_Issues]:
     if not posts:
         return _Issues()
-    since = (min(post.dated for post in posts) - _EARLIER).astimezone(UTC)
-    asked = {"state": "all", "since": f"{since:%Y-%m-%dT%H:%M:%SZ}", "per_page": str(_PER_PAGE)}
+    asked = {"state": "all", "per_page": str(_PER_PAGE)} | _since(posts)
     found: dict[int, dict[str, Any]] = {}
     whole, understood = False, True
     for page in range(1, (_PAGES_THOROUGH if now.thorough else _PAGES) + 1):

@@ -8,16 +8,18 @@ A reply is a comment, a plain mention is a ping; likes, reposts, bookmarks and a
 target that nobody has mentioned is answered like one that is unknown: zero is believed because the blog itself names
 the service. An endpoint that only the Link header names is not seen. Mentions that wait for approval are not told.
 
-WordPress, Blogger and Ghost have comments of their own, to which webmentions come in addition: left alone here.
+Where a platform has comments of its own, webmentions come in addition, and the platform's own are asked for instead.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from aggregator.comments.answers import each_once, json_of, number_key, text_of, unknown, why_not
+from aggregator.comments.answers import each_once, json_of, left_out, number_key, text_of, why_not
+from aggregator.comments.terms import browsed, is_known, learnt, read_terms
+from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import link_key, web_address
@@ -29,13 +31,9 @@ from aggregator.core.text import plain_lines, title_text
 NAME = "webmention"
 WIDGET = True
 
-PATH = "%/:@!$&'()*+,;=~-._|[]"
-"""What a browser leaves as it is in a path."""
-
 _API = "https://webmention.io/api/mentions.jf2"
 _RELATIONS = frozenset({"webmention", "http://webmention.org/", "http://webmention.org"})
 _ENDPOINT = re.compile(r"/[^/]+/webmention/?")
-_OWN_COMMENTS = ("wordpress", "blogger", "ghost")
 _KINDS = {"in-reply-to": Kind.COMMENT, "mention-of": Kind.PING}
 _TARGETS = 50
 _QUERY = 6_000  # characters
@@ -54,21 +52,20 @@ class _Told:
 
 
 def recognises(site: Site, page: Page | None) -> Params | None:
-    """The page's own address, if the page names an endpoint at webmention.io."""
-    generator = site.generator.lower()
-    if page is None or site.wordpress or any(name in generator for name in _OWN_COMMENTS):
+    """That the page names an endpoint at webmention.io; with it, what was learnt of the posts' addresses."""
+    named = (one for one in page.find("link", "a") if _RELATIONS & set(one.get("rel").lower().split())) if page else ()
+    if page is None or not any(_is_endpoint(page.address(one.get("href"))) for one in named):
         return None
-    named = (one for one in page.find("link", "a") if _RELATIONS & set(one.get("rel").lower().split()))
-    return {"page": page.url} if any(_is_endpoint(page.address(one.get("href"))) for one in named) else None
+    return site.sources.get(NAME, {})
 
 
 def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> Questions:  # noqa: ARG001
-    """One request for up to 25 posts, more where there are many mentions."""
-    if not params.get("page"):
-        return Told(unknown(posts, Reason.NOT_UNDERSTOOD))
-    found: dict[int, Finding] = {}
+    """One request for up to 25 posts, more where there are many mentions; and the page of each post once."""
+    unread = in_turn([post for post in posts if not is_known(params, post)], NAME)[: most(now)]
+    mine = [post for post in posts if is_known(params, post) or post in unread]
+    addresses, found = yield from read_terms(params, mine, lambda page: browsed(page.url))
     refused: Answer | None = None
-    for some in _batches(posts, params["page"]):
+    for some in _batches([post for post in mine if post.id in addresses], addresses):
         told = _Told(refused=refused)
         for number in range(_PAGES):
             if told.refused or (number and told.whole):
@@ -77,36 +74,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
             told = _joined(told, answer, number)
         refused = told.refused
         found |= _findings(some, [post for post in posts if post.id in some], told)
-    return Told(left_out(posts, found, Reason.NOT_LISTED), refused)
-
-
-# -- addresses, for all widgets whose comments hang on a post's address -----------------------------------
-
-
-def page_address(post: Post, sample: str) -> str | None:
-    """The post's address as a browser shows it; `None` when its feed names a host that is not the blog's.
-
-    A feed may name addresses that redirect. How they do shows in `sample`, the address of a page that was read.
-    """
-    address = web_address(post.url)
-    parts, known = urlsplit(address or ""), urlsplit(sample)
-    if (parts.hostname or "").removeprefix("www.") != (known.hostname or "").removeprefix("www.") or not address:
-        return None
-    path = parts.path
-    if known.path.endswith("/") and len(known.path) > 1 and "." not in path.rpartition("/")[2]:
-        path = path.rstrip("/") + "/"
-    elif not known.path.endswith("/") and "." not in known.path.rpartition("/")[2]:
-        path = path.rstrip("/") or "/"
-    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_")]
-    query = urlencode(asked) if "utm_" in parts.query else parts.query
-    return urlunsplit((known.scheme, known.netloc.lower(), quote(path, safe=PATH), query, ""))
-
-
-def left_out(
-    posts: Iterable[Post], found: Mapping[int, Finding], reason: Reason = Reason.TOO_MANY
-) -> tuple[Finding, ...]:
-    """A finding for each post. TOO_MANY leaves what is known of those whose turn it was not."""
-    return tuple(found.get(post.id) or Finding(post.id, None, openness=None, reason=reason) for post in posts)
+    return Told(left_out(posts, found), refused, learnt(params, addresses))
 
 
 # -- webmention.io ----------------------------------------------------------------------------------------
@@ -117,12 +85,12 @@ def _is_endpoint(address: str | None) -> bool:
     return parts.hostname == "webmention.io" and bool(_ENDPOINT.fullmatch(parts.path))
 
 
-def _batches(posts: Iterable[Post], sample: str) -> Iterator[dict[int, list[str]]]:
+def _batches(posts: Iterable[Post], addresses: Mapping[int, str]) -> Iterator[dict[int, list[str]]]:
     """The targets of each post, as many as go into one request."""
     some: dict[int, list[str]] = {}
     count = length = 0
     for post in posts:
-        targets = _targets(post, sample)
+        targets = _targets(post, addresses[post.id])
         size = sum(len(quote(target)) + 12 for target in targets)
         if some and (count + len(targets) > _TARGETS or length + size > _QUERY):
             yield some
@@ -134,11 +102,8 @@ def _batches(posts: Iterable[Post], sample: str) -> Iterator[dict[int, list[str]
         yield some
 
 
-def _targets(post: Post, sample: str) -> list[str]:
+def _targets(post: Post, address: str) -> list[str]:
     """The post's addresses: as its page has it and as its feed has it, each with and without the last slash."""
-    address = page_address(post, sample)
-    if address is None:
-        return []
     written = (web_address(post.url) or "").partition("#")[0]
     targets = [form for one in dict.fromkeys((address, written)) for form in (one, _with_other_slash(one))]
     return [target for target in dict.fromkeys(targets) if len(target.encode()) <= _TARGET]

@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import Any
 
 from aggregator.comments.answers import batches, count_of, json_of, text_of, unknown, why_not
+from aggregator.comments.turns import seen
 from aggregator.comments.wpnumbers import (
     at_wordpress_com,
     host_of,
@@ -32,7 +33,7 @@ from aggregator.comments.wprest import BATCH, Asking, Place, Refused, look_up, r
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import web_address
-from aggregator.core.model import Bound, Finding, FoundComment, Observation, Post, Reason
+from aggregator.core.model import Bound, Finding, FoundComment, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
@@ -97,9 +98,9 @@ def _places(root: str, posts: Sequence[Post], now: Round) -> Asking[dict[int, Pl
     """
     places: dict[int, Place] = {}
     unsure: list[Post] = []
-    answers = any(said.count is not None for post in posts if (said := _said(post)))
+    answers = any(said.count is not None for post in posts if (said := seen(post, NAME)))
     for post in posts:
-        said, number = _said(post), post_number(post)
+        said, number = seen(post, NAME), post_number(post)
         if now.thorough or said is None:
             unsure.append(post)
         elif number and said.count is not None:
@@ -111,12 +112,8 @@ def _places(root: str, posts: Sequence[Post], now: Round) -> Asking[dict[int, Pl
     return places | (yield from look_up(root, unsure))
 
 
-def _said(post: Post) -> Observation | None:
-    return next((seen for seen in post.observations if seen.source == NAME), None)
-
-
 def _was_locked(post: Post) -> bool:
-    said = _said(post)
+    said = seen(post, NAME)
     return said is not None and said.count is None and said.reason is Reason.REFUSED
 
 

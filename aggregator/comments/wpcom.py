@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from aggregator.comments.answers import count_of, is_busy, json_of, objects, text_of, unknown, why_not
+from aggregator.comments.turns import in_turn
 from aggregator.comments.wpnumbers import (
     host_of,
     is_ready_made,
@@ -158,19 +159,15 @@ def _listed(base: str, posts: Sequence[_Shown], most: int) -> _Asking[tuple[dict
         return {}, answer if is_busy(answer) else None
     listed = {one.number: _of_post(newest, one.number) for one in posts}
     listed = {one.number: listed[one.number] for one in posts if len(listed[one.number]) == one.count}
-    left = sorted((one for one in posts if one.number not in listed), key=_asked_at)
-    for one in left[:most]:
+    left = {one.post.id: one for one in posts if one.number not in listed}
+    for post in in_turn([one.post for one in left.values()], NAME)[:most]:
+        one = left[post.id]
         rows, refusal = yield from _replies(base, one.number)
         if refusal:
             return listed, refusal
         if rows is not None:
             listed[one.number] = rows
     return listed, None
-
-
-def _asked_at(one: _Shown) -> float:
-    """When this source last told something of the post; those it has never told of come first."""
-    return max((seen.checked_at.timestamp() for seen in one.post.observations if seen.source == NAME), default=0)
 
 
 def _replies(base: str, number: int) -> _Asking[tuple[_Rows | None, Answer | None]]:

@@ -83,8 +83,8 @@ class Findings(Reading):
     def save_findings(self, address: str, site: Site, said: Iterable[Said], now: datetime) -> int:
         """What sources have found of a blog's posts, and what they want to know next time.
 
-        Returns how many comments are new. A source that could not be reached leaves what it said before; any other
-        "unknown" takes its place.
+        Returns how many comments are new. A source that could not be reached leaves the number it told before, one
+        that was left out this time leaves all that it said; any other "unknown" takes its place.
         """
         with rows.transaction(self._db.conn):
             self._save_site(address, site)
@@ -134,11 +134,24 @@ class Findings(Reading):
         return new
 
     def _still_holds(self, source: str, found: Finding) -> bool:
-        """Whether the source has said something of the post before; then only why it could not tell now is noted."""
+        """Whether what the source has said of the post before stands: a number, or anything if it was left out now.
+
+        Why it could not tell now is noted beside a number, unless that would hide that nobody can comment.
+        """
         return bool(
             self._db.conn.execute(
-                "update observations set reason = ? where post_id = ? and source = ? and count is not null",
-                [found.reason, found.post, source],
+                """
+                update observations set reason = iif(count is null or reason is :formless, reason, :reason)
+                where post_id = :post and source = :source
+                    and (count is not null or (:reason = :left_out and reason <> :left_out))
+                """,
+                {
+                    "reason": found.reason,
+                    "formless": Reason.NO_FORM,
+                    "left_out": Reason.TOO_MANY,
+                    "post": found.post,
+                    "source": source,
+                },
             ).rowcount
         )
 

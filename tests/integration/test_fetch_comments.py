@@ -9,6 +9,7 @@ import pytest
 from aggregator.core.model import State
 from tests.support.build import NOW
 from tests.support.classroom import Classroom, open_classroom
+from tests.support.watchedblog import watched_blog
 from tests.support.watching import comments, site, state, states
 from tests.support.wordpressblog import KARI, WordPressBlog
 
@@ -19,16 +20,12 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Classroom]:
     with open_classroom(tmp_path) as room:
-        room.enrol(room.participant("Kari", "/kari/feed/", comments="auto"))
         yield room
 
 
 @pytest.fixture
 def blog(room: Classroom) -> WordPressBlog:
-    """With one post, an hour old at NOW."""
-    blog = WordPressBlog(room.server)
-    blog.publish(1, NOW - HOUR)
-    return blog
+    return watched_blog(room)
 
 
 # -- who has commented ------------------------------------------------------------------------------

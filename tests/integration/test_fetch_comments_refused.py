@@ -12,6 +12,7 @@ from aggregator.core.model import Reason, State
 from tests.support.blogserver import BlogServer, Page
 from tests.support.build import NOW
 from tests.support.classroom import Classroom, open_classroom
+from tests.support.watchedblog import watched_blog
 from tests.support.watching import comments, said, site, state, states, untroubled, verdicts
 from tests.support.wordpressblog import WordPressBlog
 
@@ -23,15 +24,12 @@ WEEK = 7 * DAY
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Classroom]:
     with open_classroom(tmp_path) as room:
-        room.enrol(room.participant("Kari", "/kari/feed/", comments="auto"))
         yield room
 
 
 @pytest.fixture
 def blog(room: Classroom) -> WordPressBlog:
-    blog = WordPressBlog(room.server)
-    blog.publish(1, NOW - HOUR)
-    return blog
+    return watched_blog(room)
 
 
 def asked_rest(blog: WordPressBlog) -> bool:

@@ -166,6 +166,19 @@ def test_what_a_source_that_cannot_tell_leaves(store: Store, reason: Reason, cou
     assert observation.checked_at == NOW + (1 if count == 0 else 2) * HOUR
 
 
+def test_who_was_left_out_leaves_all_that_was_said_and_when(store: Store) -> None:
+    say(store, Finding(number(store), None, reason=Reason.NOT_SAID))
+    for hours in (2, 3):
+        say(store, Finding(number(store), None, reason=Reason.TOO_MANY, openness=None), hours=hours)
+    assert (only(store).reason, only(store).checked_at) == (Reason.NOT_SAID, NOW + HOUR)
+
+
+def test_that_nobody_saw_where_to_comment_is_not_hidden_by_a_failure(store: Store) -> None:
+    say(store, Finding(number(store), 0, reason=Reason.NO_FORM))
+    say(store, Finding(number(store), None, reason=Reason.UNREACHABLE, openness=None), hours=2)
+    assert (only(store).count, only(store).reason) == (0, Reason.NO_FORM)
+
+
 def test_who_does_not_look_again_does_not_take_back_what_was_seen(store: Store) -> None:
     say(store, Finding(number(store), 2, reason=Reason.NO_FORM), source="page")
     say(store, Finding(number(store), None, openness=None, reason=Reason.NO_FORM), source="page", hours=2)

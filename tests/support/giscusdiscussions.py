@@ -6,7 +6,6 @@ from typing import Any
 
 from aggregator.core.http import Answer, Request
 from tests.support import githubwidgets
-from tests.support.githubwidgets import PAGE
 
 CAPTURES = Path(__file__).parents[1] / "data" / "captures" / "giscus"
 DISCUSSION = (CAPTURES / "discussion.json").read_text("utf-8")
@@ -17,7 +16,6 @@ PARAMS = {
     "category": "Announcements",
     "mapping": "pathname",
     "strict": "1",
-    "page": PAGE,
 }
 LOOSE = PARAMS | {"strict": "0"}
 BY_TITLE = PARAMS | {"mapping": "title"}

@@ -1,17 +1,13 @@
-"""Kari's blog with a server elsewhere that keeps its comments in threads: an Isso, or a Remark42.
+"""Kari's blog with a server elsewhere that keeps its comments in threads; see `issothreads` and `remark42threads`.
 
-Both count 0 for a thread that they do not know, so both sources stand on `aggregator.comments.ownthread`.
+Such a server counts 0 also for a thread that it does not know: what `aggregator.comments.ownthread` is about.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
-from aggregator.comments import isso, remark42
 from aggregator.core.http import Answer, Request
 from aggregator.core.model import Finding, Observation, Post
 from aggregator.core.source import Params, Site, Source, Told
@@ -111,91 +107,3 @@ class ThreadServer:
             return json.dumps(self.counted(json.loads(request.json or "")))
         assert self.LISTS in request.url
         return json.dumps(self.listed({name: one for name, [one] in parse_qs(urlsplit(request.url).query).items()}))
-
-
-class Isso(ThreadServer):
-    SOURCE = isso
-    SERVER = "https://c.example/"
-    COUNTS_AT = SERVER + "count"
-    LISTS = "?uri="
-    NEW: ClassVar[Params] = {"server": SERVER, "host": "kari.example"}
-    KNOWN: ClassVar[Params] = {**NEW, "ids": "path"}
-    SCRIPT = '<script data-isso="//c.example/" src="//c.example/js/embed.min.js"></script>'
-    PAGE = SCRIPT + '<section id="isso-thread"></section>'
-
-    @staticmethod
-    def name(number: int) -> str:
-        return f"/{number}/"
-
-    @staticmethod
-    def named(name: str) -> str:
-        return Isso.SCRIPT + f'<section id="isso-thread" data-isso-id="{escape(name)}"></section>'
-
-    @staticmethod
-    def row(number: int | None = 1, *replies: Row, **changes: Any) -> Row:
-        plain = {"id": number, "parent": None, "created": 1793939358.77, "mode": 1, "author": "Ola &amp; co"}
-        plain |= {"website": "https://ola.example/?a=1&amp;b=2", "text": "<p>Well <b>said</b></p>", "hash": "90cd"}
-        return plain | {"replies": list(replies), "total_replies": len(replies), "hidden_replies": 0} | changes
-
-    def counted(self, names: list[str]) -> object:
-        return [self.counts.get(name, self._count(name)) for name in names]
-
-    def _count(self, name: str) -> int:
-        rows = self.threads.get(name, [])
-        return sum(one["mode"] == 1 for one in [*rows, *(reply for one in rows for reply in one["replies"])])
-
-    def listed(self, query: Mapping[str, str]) -> object:
-        rows = self.threads.get(query["uri"], [])
-        return {"id": None, "total_replies": 0, "hidden_replies": 0, "replies": rows, "config": {}}
-
-
-class Remark42(ThreadServer):
-    SOURCE = remark42
-    SERVER = "https://c.example"
-    COUNTS_AT = SERVER + "/api/v1/counts?site=kari"
-    LISTS = "/api/v1/find?"
-    NEW: ClassVar[Params] = {"server": SERVER, "site": "kari", "host": "kari.example"}
-    KNOWN: ClassVar[Params] = {**NEW, "ids": "path"}
-    THREAD = '<div id="remark42"></div>'
-
-    def __init__(self, *args: Any, info: object = None, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.info = info or {}
-
-    @staticmethod
-    def script(fields: str = f'host: "{SERVER}", site_id: "kari"', thread: str = THREAD) -> str:
-        """A page whose script configures Remark42 with these fields."""
-        return f"{thread}<script>\nvar remark_config = {{{fields}}};\n</script>"
-
-    PAGE = script()
-
-    @staticmethod
-    def name(number: int) -> str:
-        return f"{HOME}{number}/"
-
-    @staticmethod
-    def named(name: str) -> str:
-        return Remark42.with_url(json.dumps(name))
-
-    @staticmethod
-    def with_url(written: str) -> str:
-        """A page that gives its thread the name that this JavaScript means."""
-        return Remark42.script(f'host: "{Remark42.SERVER}", site_id: "kari", url: {written}')
-
-    @staticmethod
-    def row(number: int = 1, **changes: Any) -> Row:
-        plain = {"id": f"c-{number}", "pid": "", "text": "<p>Well</p>", "time": "2026-11-19T10:00:00Z"}
-        return plain | {"user": {"name": "Ola", "id": "github_1"}} | changes
-
-    def counted(self, names: list[str]) -> object:
-        return [{"url": name, "count": self.counts.get(name, self._count(name))} for name in names]
-
-    def _count(self, name: str) -> int:
-        return sum(not one.get("delete") for one in self.threads.get(name, []))
-
-    def listed(self, query: Mapping[str, str]) -> object:
-        assert (query["site"], query["format"]) == ("kari", "plain")
-        return {"comments": self.threads.get(query["url"], []), "info": self.info}
-
-
-EACH_SERVER = pytest.mark.parametrize("server", [pytest.param(one, id=one.SOURCE.NAME) for one in (Isso, Remark42)])

@@ -7,12 +7,11 @@ from typing import Any
 
 from aggregator.core.http import Answer, Request
 from tests.support import githubwidgets
-from tests.support.githubwidgets import PAGE
 
 CAPTURES = Path(__file__).parents[1] / "data" / "captures" / "utterances"
 ISSUES = (CAPTURES / "issues.json").read_text("utf-8")
 _COMMENTS = (CAPTURES / "comments.json").read_text("utf-8")
-PARAMS = {"repo": "kari/blog", "mapping": "pathname", "page": PAGE}
+PARAMS = {"repo": "kari/blog", "mapping": "pathname"}
 
 
 def script(**attributes: str) -> str:

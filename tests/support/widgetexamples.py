@@ -129,6 +129,8 @@ def _giscus_titled(request: Request) -> Reply:
 
 
 def _giscus(request: Request) -> Reply:
+    if request.url.startswith(HOME):
+        return _post_page(request, GISCUS)
     number = number_in(asked(request, "term"))
     if number in (None, 700_001):
         return Answer(request, request.url, 404, {}, b'{"error":"Discussion not found"}')
@@ -152,6 +154,8 @@ def _account(one: Written) -> dict[str, Any]:
 
 
 def _utterances(request: Request) -> Reply:
+    if request.url.startswith(HOME):
+        return _post_page(request, UTTERANCES)
     if path(request) == "/repos/kari/blog/issues":
         rows = [
             {"id": 50 + one, "number": number, "title": f"{number}/", "comments": COUNTS[one], "locked": False}
@@ -187,6 +191,8 @@ def _discourse(request: Request) -> Reply:
 
 
 def _webmention(request: Request) -> Reply:
+    if request.url.startswith(HOME):
+        return _post_page(request, WEBMENTION)
     targets = [value for name, value in parse_qsl(urlsplit(request.url).query) if name == "target[]"]
     children = [
         {

@@ -116,6 +116,7 @@ def test_the_table_of_true_zeros_holds_no_more_than_there_are(name: str, junk: s
 REFUSALS = ("no answer", "401", "403", "405", "429", "503")
 # They have not asked their service when the blog refuses its pages.
 PAGES_FIRST = {"feedfields", "isso", "isso: named", "remark42", "disqus: named", "giscus: titled"}
+PAGES_FIRST |= {"giscus", "utterances", "webmention"}
 
 
 @pytest.mark.parametrize("junk", REFUSALS)

@@ -10,6 +10,7 @@ from aggregator.core.model import Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import read_page
 from aggregator.core.source import Site
 from tests.support.build import at, observation, post
+from tests.support.refusals import NOT_THERE, REFUSALS
 from tests.support.sources import Reply, ask, by_post
 
 CAPTURES = Path(__file__).parents[2] / "data/captures/forem"
@@ -168,14 +169,7 @@ def test_nothing_to_ask_with(params: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("reply", "reason"),
-    [
-        (401, Reason.REFUSED),
-        (404, Reason.NOT_THERE),
-        (429, Reason.TOO_MANY),
-        (500, Reason.UNREACHABLE),
-        ("<!doctype html>", Reason.NOT_UNDERSTOOD),
-        ('{"error":"x"}', Reason.NOT_UNDERSTOOD),
-    ],
+    [*REFUSALS, NOT_THERE, ('{"error":"x"}', Reason.NOT_UNDERSTOOD)],
 )
 def test_refused(reply: Reply, reason: Reason) -> None:
     told, asked = ask(forem, SITE, [THIRD, SECOND], {ARTICLES: reply}, params=PARAMS)

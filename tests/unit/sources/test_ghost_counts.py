@@ -1,3 +1,19 @@
+"""How many comments Ghost counts, and how often its lists of them are asked for."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from aggregator.comments import ghost
+from aggregator.core.model import Comment, Finding, FoundComment, Openness, Reason
+from tests.support.ghostapi import COUNTS, SITE, Blog, guid, key, one, row, seen, told
+from tests.support.refusals import NOT_THERE, REFUSALS
+from tests.support.sources import NOW, ask, by_post
+
+# -- how many ---------------------------------------------------------------------------------------
+
+
 def test_no_comment_is_zero_and_one_request_for_all_posts():
     found, asked, _ = told(Blog(), one(1), one(2))
     assert found == {1: Finding(1, 0, openness=Openness.OPEN), 2: Finding(2, 0, openness=Openness.OPEN)}
@@ -31,16 +47,10 @@ def test_a_count_that_is_none_or_not_there_is_unknown(count):
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        pytest.param((401,), Reason.REFUSED, id="401"),
-        pytest.param((403,), Reason.REFUSED, id="403 of a private site"),
-        pytest.param((404,), Reason.NOT_THERE, id="404 before version 5.9"),
-        pytest.param((429,), Reason.TOO_MANY, id="429"),
-        pytest.param((503,), Reason.UNREACHABLE, id="503"),
-        pytest.param((0,), Reason.UNREACHABLE, id="no answer"),
-        pytest.param("<!doctype html>This site is private", Reason.NOT_UNDERSTOOD, id="HTML"),
+        *REFUSALS,
+        NOT_THERE,  # before version 5.9
         pytest.param("[]", Reason.NOT_UNDERSTOOD, id="a list"),
         pytest.param("{}", Reason.NOT_UNDERSTOOD, id="nothing that was asked for"),
-        pytest.param("{", Reason.NOT_UNDERSTOOD, id="cut"),
     ],
 )
 def test_a_refusal_ends_the_asking(reply, reason):
@@ -68,3 +78,56 @@ def test_a_blog_chosen_by_hand_is_asked_at_its_home():
     answer, asked = ask(ghost, replace(SITE, home=None), [one()], Blog(), params={})
     assert by_post(answer)[1].reason is Reason.NOT_THERE
     assert not asked
+
+
+# -- how often --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "thorough", "read"),
+    [
+        pytest.param(seen(1, listed=True), False, False, id="nothing new"),
+        pytest.param(seen(1, listed=True), True, True, id="nothing new in a thorough round"),
+        pytest.param(seen(1, listed=False), False, True, id="not listed"),
+        pytest.param(seen(2, listed=True), False, True, id="another number"),
+        pytest.param(seen(1, listed=True, source="page"), False, True, id="another source"),
+    ],
+)
+def test_a_list_is_read_when_something_has_changed(before, thorough, read):
+    posts = [one(1, observations=(before,)), one(2, observations=(seen(0),))]
+    found, asked, _ = told(Blog({guid(1): [row(1)]}), *posts, thorough=thorough)
+    assert (found[1].count, found[1].listed, found[1].openness) == (1, read, Openness.OPEN)
+    assert len(asked) == 1 + read
+
+
+def test_that_comments_are_gone_is_seen_in_the_list():
+    old = Comment(1, "ghost", FoundComment(key(1)), NOW)
+    found, asked, _ = told(Blog(), one(1, comments=(old,)), one(2, comments=(replace(old, removed_at=NOW),)))
+    assert found[1] == Finding(1, 0, openness=Openness.OPEN, listed=True)
+    assert not found[2].listed
+    assert len(asked) == 2
+
+
+def test_ten_lists_in_a_round_and_a_hundred_in_a_thorough_one():
+    posts = [one(number) for number in range(1, 121)]
+    blog = Blog({guid(number): [row(number)] for number in range(1, 121)})
+    for thorough, most in ((False, 10), (True, 100)):
+        found, asked, _ = told(blog, *posts, thorough=thorough)
+        assert len(asked) == 2 + most
+        assert sum(finding.listed for finding in found.values()) == most
+        assert {finding.count for finding in found.values()} == {1}
+
+
+def test_pages_count_towards_the_bound():
+    posts = [one(number) for number in range(1, 9)]
+    blog = Blog({guid(number): [row(number * 10 + more) for more in range(4)] for number in range(1, 9)}, per_page=1)
+    found, asked, _ = told(blog, *posts)
+    assert len(asked) == 11
+    assert [finding.listed for finding in found.values()] == [True, True, *[False] * 6]
+
+
+def test_posts_never_asked_about_come_first():
+    ago = [timedelta(days=number) for number in range(12)]
+    posts = [one(number + 1, observations=(seen(2, checked_at=NOW - ago[number]),)) for number in range(11)]
+    found, _, _ = told(Blog({guid(number): [row(number)] for number in range(1, 13)}), *posts, one(12))
+    assert [number for number, finding in found.items() if not finding.listed] == [1, 2]

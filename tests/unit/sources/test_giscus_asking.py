@@ -9,7 +9,7 @@ from aggregator.comments import giscus
 from aggregator.core.model import Reason
 from tests.support.build import observation
 from tests.support.giscusdiscussions import BY_TITLE, DISCUSSION, LOOSE, OWN_PAGE, PARAMS, missing
-from tests.support.githubwidgets import SITE, hello, query
+from tests.support.githubwidgets import SITE, ask_known, hello, query
 from tests.support.sources import NOW, ask, by_post
 
 
@@ -25,7 +25,7 @@ def test_a_round_is_bounded_and_goes_in_turn(thorough, params, most):
     posts[77] = hello(77, "p/77/")
 
     def web(request):
-        return OWN_PAGE.format("title") if "/api/" not in request.url else missing(request)
+        return OWN_PAGE.format(params["mapping"]) if "/api/" not in request.url else missing(request)
 
     told, requests = ask(giscus, SITE, posts, web, params=params, thorough=thorough)
     assert len(requests) == most
@@ -58,7 +58,7 @@ def test_without_parameters_nothing_is_asked():
 )
 def test_a_refusal_ends_the_asking(reply, reason):
     posts = [hello(number) for number in range(1, 5)]
-    told, requests = ask(giscus, SITE, posts, lambda _: reply, params=PARAMS)
+    told, requests = ask_known(giscus, posts, lambda _: reply, params=PARAMS)
     assert len(requests) == 1
     assert {found.reason for found in told.findings} == {reason}
     assert {found.count for found in told.findings} == {None}
@@ -69,7 +69,7 @@ def test_a_refusal_later_keeps_what_was_told():
     def web(request):
         return 429 if "posts/2" in query(request)["term"] else missing(request)
 
-    told, _ = ask(giscus, SITE, [hello(n, f"posts/{n}/") for n in (1, 2)], web, params=PARAMS)
+    told, _ = ask_known(giscus, [hello(n, f"posts/{n}/") for n in (1, 2)], web, params=PARAMS)
     assert [found.count for found in told.findings] == [0, None]
     assert told.refused
     assert told.refused.status == 429
@@ -79,7 +79,7 @@ def test_what_could_not_be_confirmed_for_a_refusal_is_unknown():
     def web(request):
         return 429 if query(request)["strict"] == "true" else DISCUSSION
 
-    told, _ = ask(giscus, SITE, [hello()], web, params=LOOSE)
+    told, _ = ask_known(giscus, [hello()], web, params=LOOSE)
     assert (by_post(told)[1].count, by_post(told)[1].reason) == (None, Reason.TOO_MANY)
 
 
@@ -87,5 +87,5 @@ def test_after_a_refusal_nothing_is_confirmed():
     def web(request):
         return 429 if "posts/2" in query(request)["term"] else DISCUSSION
 
-    told, requests = ask(giscus, SITE, [hello(n, f"posts/{n}/") for n in (1, 2)], web, params=LOOSE)
+    told, requests = ask_known(giscus, [hello(n, f"posts/{n}/") for n in (1, 2)], web, params=LOOSE)
     assert (len(requests), [found.count for found in told.findings]) == (2, [None, None])

@@ -8,12 +8,12 @@ from aggregator.comments import giscus
 from aggregator.core.model import Bound, Comment, FoundComment, Openness, Reason
 from tests.support.build import observation
 from tests.support.giscusdiscussions import DISCUSSION, LOOSE, PARAMS, discussion, missing
-from tests.support.githubwidgets import SITE, hello, query
-from tests.support.sources import NOW, ask, by_post
+from tests.support.githubwidgets import ask_known, hello, query
+from tests.support.sources import NOW, by_post
 
 
 def test_replays_a_discussion():
-    told, _ = ask(giscus, SITE, [hello()], lambda _: DISCUSSION, params=PARAMS)
+    told, _ = ask_known(giscus, [hello()], lambda _: DISCUSSION, params=PARAMS)
     found = by_post(told)[1]
     assert (found.count, found.bound, found.listed, found.openness) == (2, Bound.EXACT, True, Openness.OPEN)
     first, second = found.comments
@@ -24,15 +24,14 @@ def test_replays_a_discussion():
 
 
 def test_no_discussion_yet_is_zero():
-    told, _ = ask(giscus, SITE, [hello()], missing, params=PARAMS)
+    told, _ = ask_known(giscus, [hello()], missing, params=PARAMS)
     found = by_post(told)[1]
     assert (found.count, found.openness, found.reason, told.refused) == (0, Openness.OPEN, None, None)
 
 
 def test_an_empty_discussion_is_zero_and_a_locked_one_closed():
-    told, _ = ask(
-        giscus, SITE, [hello()], lambda _: discussion(totalCommentCount=0, comments=[], locked=True), params=PARAMS
-    )
+    empty = discussion(totalCommentCount=0, comments=[], locked=True)
+    told, _ = ask_known(giscus, [hello()], lambda _: empty, params=PARAMS)
     assert (by_post(told)[1].count, by_post(told)[1].openness) == (0, Openness.CLOSED)
 
 
@@ -49,13 +48,13 @@ KNOWN = Comment(1, "giscus", FoundComment("DC_1"), NOW)
     ],
 )
 def test_a_discussion_that_github_has_lost_is_not_zero(changes, count):
-    told, _ = ask(giscus, SITE, [hello(**changes)], missing, params=PARAMS)
+    told, _ = ask_known(giscus, [hello(**changes)], missing, params=PARAMS)
     assert by_post(told)[1].count == count
 
 
 def test_a_number_without_a_discussion_is_unknown():
     params = PARAMS | {"mapping": "number", "term 1": "99"}
-    told, _ = ask(giscus, SITE, [hello()], missing, params=params)
+    told, _ = ask_known(giscus, [hello()], missing, params=params)
     assert (by_post(told)[1].count, by_post(told)[1].reason) == (None, Reason.NOT_THERE)
 
 
@@ -72,7 +71,7 @@ def test_a_number_without_a_discussion_is_unknown():
     ],
 )
 def test_a_list_that_was_cut_is_a_lower_bound(changes):
-    told, _ = ask(giscus, SITE, [hello()], lambda _: discussion(**changes), params=PARAMS)
+    told, _ = ask_known(giscus, [hello()], lambda _: discussion(**changes), params=PARAMS)
     assert (by_post(told)[1].bound, by_post(told)[1].listed) == (Bound.AT_LEAST, False)
 
 
@@ -81,13 +80,13 @@ def test_a_list_that_was_cut_is_a_lower_bound(changes):
     [{"totalCommentCount": -1}, {"totalCommentCount": "many"}, {"comments": None}, {"comments": {"a": 1}}],
 )
 def test_junk_is_not_understood(changes):
-    told, _ = ask(giscus, SITE, [hello()], lambda _: discussion(**changes), params=PARAMS)
+    told, _ = ask_known(giscus, [hello()], lambda _: discussion(**changes), params=PARAMS)
     assert (by_post(told)[1].count, by_post(told)[1].reason) == (None, Reason.NOT_UNDERSTOOD)
 
 
 def test_junk_among_the_comments_does_no_harm():
     rows = [None, 5, {"id": "a", "author": "x", "createdAt": [], "bodyHTML": 7, "replies": "y", "replyCount": 0}]
-    told, _ = ask(giscus, SITE, [hello()], lambda _: discussion(comments=rows, totalCommentCount=1), params=PARAMS)
+    told, _ = ask_known(giscus, [hello()], lambda _: discussion(comments=rows, totalCommentCount=1), params=PARAMS)
     assert [one.key for one in by_post(told)[1].comments] == ["a"]
 
 
@@ -111,12 +110,12 @@ def test_a_search_for_words_is_confirmed_by_the_hash(first, second, count, reaso
     def web(request):
         return (second if query(request)["strict"] == "true" else first) or missing(request)
 
-    told, requests = ask(giscus, SITE, [hello()], web, params=LOOSE)
+    told, requests = ask_known(giscus, [hello()], web, params=LOOSE)
     assert (by_post(told)[1].count, by_post(told)[1].reason) == (count, reason)
     assert len(requests) == (2 if first else 1)
 
 
 def test_what_was_confirmed_before_is_not_asked_twice():
     known = hello(observations=(observation(2, source="giscus", listed=True),))
-    told, requests = ask(giscus, SITE, [known], lambda _: DISCUSSION, params=LOOSE)
+    told, requests = ask_known(giscus, [known], lambda _: DISCUSSION, params=LOOSE)
     assert (len(requests), by_post(told)[1].count) == (1, 2)

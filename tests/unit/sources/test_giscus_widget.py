@@ -1,14 +1,19 @@
 """What giscus's widget says on a page: where the discussions are, and by which term a post finds its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from aggregator.comments import giscus
+from aggregator.core.http import Answer
 from aggregator.core.model import Reason
 from aggregator.core.page import read_page
 from tests.support.build import post
 from tests.support.giscusdiscussions import BY_TITLE, CAPTURES, LOOSE, OWN_PAGE, PARAMS, discussion, missing, script
 from tests.support.githubwidgets import PAGE, SITE, hello, query
 from tests.support.sources import ask, by_post
+
+HOME = "https://kari.example/"
 
 # -- recognition ------------------------------------------------------------------------------------
 
@@ -73,43 +78,53 @@ def test_other_pages_are_not_its_business(html):
 
 
 @pytest.mark.parametrize(
-    ("mapping", "url", "sample", "term"),
+    ("mapping", "url", "shown", "term"),
     [
-        pytest.param("pathname", "https://kari.example/posts/a/", PAGE, "posts/a/", id="path"),
-        pytest.param(
-            "pathname", "https://kari.example/2026/a.html", "https://kari.example/x.html", "2026/a", id="extension"
-        ),
-        pytest.param("pathname", "https://kari.example/posts/a", PAGE, "posts/a/", id="the blog adds a slash"),
-        pytest.param(
-            "pathname",
-            "https://kari.example/posts/a/",
-            "https://kari.example/x",
-            "posts/a",
-            id="the blog takes it away",
-        ),
-        pytest.param(
-            "pathname", "https://kari.example/blåbær/", PAGE, "bl%C3%A5b%C3%A6r/", id="as a browser writes it"
-        ),
-        pytest.param("pathname", "https://kari.example/bl%C3%A5/", PAGE, "bl%C3%A5/", id="already so"),
-        pytest.param("pathname", "https://kari.example/", PAGE, "index", id="front page"),
-        pytest.param("pathname", "https://www.kari.example/a/?utm_source=x", PAGE, "a/", id="www"),
-        pytest.param("url", "http://kari.example/a?utm_source=x&p=1", PAGE, "https://kari.example/a/?p=1", id="url"),
+        pytest.param("pathname", "posts/a/", "posts/a/", "posts/a/", id="path"),
+        pytest.param("pathname", "2026/a.html", "2026/a.html", "2026/a", id="extension"),
+        pytest.param("pathname", "posts/a", "posts/a/", "posts/a/", id="the blog adds a slash"),
+        pytest.param("pathname", "p/a", "blog/a/", "blog/a/", id="the blog leads elsewhere"),
+        pytest.param("pathname", "a/", "blåbær/", "bl%C3%A5b%C3%A6r/", id="as a browser writes it"),
+        pytest.param("pathname", "a/", "bl%C3%A5/", "bl%C3%A5/", id="already so"),
+        pytest.param("pathname", "", "", "index", id="front page"),
+        pytest.param("url", "a", "a/?utm_source=x&p=1#top", "https://kari.example/a/?p=1", id="url"),
     ],
 )
-def test_terms_that_follow_from_the_address(mapping, url, sample, term):
-    told, requests = ask(
-        giscus, SITE, [post(1, url=url)], missing, params=PARAMS | {"mapping": mapping, "page": sample}
-    )
-    assert [query(one) for one in requests] == [
+def test_terms_are_of_the_address_at_which_the_page_is(mapping, url, shown, term):
+    def web(request):
+        if "/api/" in request.url:
+            return missing(request)
+        return Answer(request, HOME + shown, 200, {}, OWN_PAGE.format(mapping).encode())
+
+    told, requests = ask(giscus, SITE, [post(1, url=HOME + url)], web, params=PARAMS | {"mapping": mapping})
+    assert [query(one) for one in requests[1:]] == [
         {"repo": "kari/blog", "term": term, "category": "Announcements", "number": "0", "strict": "true", "first": "50"}
     ]
-    assert told.params is None
+    assert (by_post(told)[1].count, told.params["term 1"]) == (0, term)
 
 
-@pytest.mark.parametrize("url", [None, "https://feedproxy.example/kari/1", "mailto:kari@kari.example"])
-def test_an_address_that_is_not_the_blogs_is_not_asked_about(url):
+@pytest.mark.parametrize("url", [None, "mailto:kari@kari.example"])
+def test_a_post_without_a_web_address_is_not_asked_about(url):
     told, requests = ask(giscus, SITE, [post(1, url=url)], missing, params=PARAMS)
     assert (requests, by_post(told)[1].count, by_post(told)[1].reason) == ([], None, Reason.NOT_LISTED)
+
+
+def test_a_post_that_leads_to_the_front_page_is_not_there():
+    def web(request):
+        return Answer(request, HOME, 200, {}, OWN_PAGE.format("pathname").encode())
+
+    told, requests = ask(giscus, SITE, [hello()], web, params=PARAMS)
+    assert (len(requests), by_post(told)[1].count, by_post(told)[1].reason) == (1, None, Reason.NOT_THERE)
+
+
+def test_what_was_learnt_is_kept_while_the_place_is_the_same():
+    html = (CAPTURES / "page.html").read_text("utf-8")
+    before = PARAMS | {"term 1": "posts/hello/"}
+    known = replace(SITE, sources={"giscus": before})
+    assert giscus.recognises(known, read_page(html, PAGE)) == before
+    assert giscus.recognises(known, read_page(html.replace("kari/blog", "kari/new"), PAGE)) == PARAMS | {
+        "repo": "kari/new"
+    }
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from aggregator.core.source import Site
 from aggregator.feeds import NotAFeed, read_feed
 from tests.support.build import at, observation, post
 from tests.support.corpus import samples
+from tests.support.refusals import NOT_THERE, REFUSALS
 from tests.support.sources import Reply, ask, by_post
 
 CAPTURES = Path(__file__).parents[2] / "data/captures/mastodon"
@@ -192,10 +193,8 @@ def test_an_account_without_a_number_is_nobodys() -> None:
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (401, Reason.REFUSED),
-        (404, Reason.NOT_THERE),
-        (429, Reason.TOO_MANY),
-        ("<html>", Reason.NOT_UNDERSTOOD),
+        *REFUSALS,
+        NOT_THERE,
         ('{"id": "1077", "username": "ola"}', Reason.NOT_UNDERSTOOD),
         ('{"id": "x/..", "username": "kari"}', Reason.NOT_UNDERSTOOD),
         ("[]", Reason.NOT_UNDERSTOOD),

@@ -11,6 +11,7 @@ from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, 
 from aggregator.core.page import read_page
 from aggregator.core.source import Site
 from tests.support.build import at, observation, post
+from tests.support.refusals import REFUSALS
 from tests.support.sources import NOW, Reply, ask, by_post
 
 CAPTURES = Path(__file__).parents[2] / "data/captures/microblog"
@@ -149,15 +150,7 @@ def test_authors_of_a_newer_feed() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "reason"),
-    [
-        (401, Reason.REFUSED),
-        (403, Reason.REFUSED),
-        (429, Reason.TOO_MANY),
-        (503, Reason.UNREACHABLE),
-        (0, Reason.UNREACHABLE),
-        ("<html>", Reason.NOT_UNDERSTOOD),
-        ("document.write('x')", Reason.NOT_UNDERSTOOD),
-    ],
+    [*REFUSALS, ("document.write('x')", Reason.NOT_UNDERSTOOD)],
 )
 def test_refused(reply: Reply, reason: Reason) -> None:
     told, asked = ask(microblog, SITE, [SECOND, THIRD], lambda _: reply)

@@ -4,9 +4,11 @@ import pytest
 
 from aggregator.core.model import Finding, Openness, Reason
 from tests.support.build import post
-from tests.support.threadservers import BARE, EACH_SERVER, asked_for
+from tests.support.issothreads import Isso
+from tests.support.remark42threads import Remark42
+from tests.support.threadservers import BARE, asked_for
 
-pytestmark = EACH_SERVER
+pytestmark = pytest.mark.parametrize("server", [Isso, Remark42])
 
 
 def test_a_page_without_a_thread_is_closed_where_others_have_one(server):

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from aggregator.core.model import Comment, Finding, FoundComment, Reason
+from tests.support.issothreads import Isso
 from tests.support.refusals import NOT_THERE, REFUSALS
+from tests.support.remark42threads import Remark42
 from tests.support.sources import NOW
-from tests.support.threadservers import EACH_SERVER
 
-pytestmark = EACH_SERVER
+pytestmark = pytest.mark.parametrize("server", [Isso, Remark42])
 
 
 def test_a_hundred_posts_at_a_time(server):

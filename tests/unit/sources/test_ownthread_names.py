@@ -7,10 +7,12 @@ import pytest
 
 from aggregator.core.model import Finding, Openness, Reason
 from tests.support.build import post
+from tests.support.issothreads import Isso
+from tests.support.remark42threads import Remark42
 from tests.support.sources import NOW
-from tests.support.threadservers import BARE, EACH_SERVER, HOME, asked_for, at_address
+from tests.support.threadservers import BARE, HOME, asked_for, at_address
 
-pytestmark = EACH_SERVER
+pytestmark = pytest.mark.parametrize("server", [Isso, Remark42])
 
 
 def test_a_first_look_shows_that_threads_are_named_by_their_address(server):

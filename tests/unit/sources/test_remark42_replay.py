@@ -1,5 +1,6 @@
 """Remark42's answers in the format that its documentation gives."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,8 +9,11 @@ from aggregator.comments import remark42
 from aggregator.core.model import Finding, FoundComment, Openness
 from aggregator.core.page import read_page
 from tests.support.build import at, post
-from tests.support.remark42threads import CAPTURES, HOME, KNOWN, NEW, SITE, told
-from tests.support.sources import shared
+from tests.support.remark42threads import Remark42
+from tests.support.sources import ask, by_post, shared
+from tests.support.threadservers import HOME, SITE
+
+CAPTURES = Path(__file__).parents[2] / "data" / "captures" / "remark42"
 
 
 def read(name):
@@ -19,7 +23,7 @@ def read(name):
 def test_a_blog_as_documented():
     first = read_page(read("post-1.html"), HOME + "1/")
     params = remark42.recognises(SITE, first)
-    assert params == NEW
+    assert params == Remark42.NEW
     assert remark42.recognises(SITE, read_page(read("post-2.html"), HOME + "2/")) is None
     asked = {"site": "kari", "url": HOME + "1/"}
 
@@ -32,8 +36,9 @@ def test_a_blog_as_documented():
             return read("find.json")
         return read(f"post-{request.url.strip('/')[-1]}.html")
 
-    found, _, answer = told(web, post(1), post(2, title="Second"), params=params, thorough=True)
-    assert answer.params == KNOWN
+    answer, _ = ask(remark42, SITE, [post(1), post(2, title="Second")], web, params=params, thorough=True)
+    found = by_post(answer)
+    assert answer.params == Remark42.KNOWN
     assert found[2] == Finding(2, 0, openness=Openness.CLOSED)
     key = "c21a4872-0000-4681-8757-00000000000"
     assert found[1] == Finding(

@@ -1,31 +1,19 @@
-"""Which blogs have Remark42, and which of its threads is whose."""
+"""Which blogs have Remark42, and what it calls the thread of a post; see also test_ownthread_names."""
 
 from dataclasses import replace
 
 import pytest
 
 from aggregator.comments import remark42
-from aggregator.core.model import Finding, Openness
+from aggregator.core.model import Openness
 from aggregator.core.page import read_page
 from tests.support.build import post
-from tests.support.remark42threads import (
-    BARE,
-    HOME,
-    KNOWN,
-    NEW,
-    PAGE,
-    SERVER,
-    SITE,
-    Web,
-    asked_for,
-    old,
-    script,
-    seen,
-    told,
-    with_url,
-)
+from tests.support.remark42threads import Remark42
+from tests.support.threadservers import BARE, HOME, SITE, asked_for, at_address
 
-# -- recognition ------------------------------------------------------------------------------------
+PAGE, SERVER, script = Remark42.PAGE, Remark42.SERVER, Remark42.script
+
+# -- recognition -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -67,14 +55,14 @@ def test_remark42_is_recognised_by_its_configuration(html, server, name):
 
 
 def test_without_a_page_remark42_is_not_recognised():
-    assert remark42.recognises(replace(SITE, sources={"remark42": KNOWN}), None) is None
+    assert remark42.recognises(replace(SITE, sources={"remark42": Remark42.KNOWN}), None) is None
 
 
 def test_what_is_known_of_the_threads_is_kept_while_the_place_is_the_same():
-    site = replace(SITE, sources={"remark42": KNOWN})
-    assert remark42.recognises(site, read_page(PAGE, HOME)) == KNOWN
+    site = replace(SITE, sources={"remark42": Remark42.KNOWN})
+    assert remark42.recognises(site, read_page(PAGE, HOME)) == Remark42.KNOWN
     other = PAGE.replace('"kari"', '"ola"')
-    assert remark42.recognises(site, read_page(other, HOME)) == {**NEW, "site": "ola"}
+    assert remark42.recognises(site, read_page(other, HOME)) == {**Remark42.NEW, "site": "ola"}
 
 
 def test_hostile_scripts_take_no_time():
@@ -83,20 +71,7 @@ def test_hostile_scripts_take_no_time():
         assert remark42.recognises(SITE, read_page(html, HOME)) is None
 
 
-# -- which thread is whose --------------------------------------------------------------------------
-
-
-def test_a_first_look_shows_that_threads_are_named_by_their_address():
-    found, asked, answer = told(Web(), post(1), post(2), params=NEW, thorough=True)
-    assert found == {1: Finding(1, 0, openness=Openness.OPEN), 2: Finding(2, 0, openness=Openness.OPEN)}
-    assert asked_for(asked) == [HOME + "1/", HOME + "2/"]
-    assert answer.params == KNOWN
-
-
-def test_then_one_request_does():
-    found, asked, _ = told(Web(), old(1), old(2))
-    assert found == {1: Finding(1, 0, openness=None), 2: Finding(2, 0, openness=None)}
-    assert [request.url for request in asked] == [SERVER + "/api/v1/counts?site=kari"]
+# -- which thread is whose -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -115,12 +90,14 @@ def test_then_one_request_does():
     ],
 )
 def test_a_thread_has_the_name_that_its_page_gives(written, name):
-    found, asked, answer = told(Web(pages={"/1/": with_url(written)}), post(1), params=NEW, thorough=True)
+    found, asked, answer = Remark42(pages={"/1/": Remark42.with_url(written)}).told(
+        post(1), params=Remark42.NEW, thorough=True
+    )
     assert asked_for(asked) == ([name] if name else [])
     assert found[1].count == (0 if name else None)
     assert found[1].openness is (Openness.OPEN if name else Openness.UNKNOWN)
     if name not in (None, HOME + "1/"):
-        assert answer.params == {**NEW, "ids": "page", "id 1": name}
+        assert answer.params == {**Remark42.NEW, "ids": "page", "id 1": name}
 
 
 @pytest.mark.parametrize(
@@ -132,13 +109,13 @@ def test_a_thread_has_the_name_that_its_page_gives(written, name):
     ],
 )
 def test_an_address_is_written_as_browsers_do(url, name):
-    _, asked, _ = told(Web(), post(1, url=url, observations=(seen(),)))
+    _, asked, _ = Remark42().told(post(1, url=url, observations=(Remark42.seen(),)))
     assert asked_for(asked) == [name]
 
 
 def test_a_redirect_to_another_scheme_is_another_thread():
-    web = Web(pages={"/1/": (HOME + "1/", 200, {}, PAGE.encode())})
-    _, asked, answer = told(web, post(1, url="http://kari.example/1/"), params=NEW, thorough=True)
+    web = Remark42(pages={"/1/": at_address(HOME + "1/", PAGE)})
+    _, asked, answer = web.told(post(1, url="http://kari.example/1/"), params=Remark42.NEW, thorough=True)
     assert asked_for(asked) == [HOME + "1/"]
     assert answer.params["id 1"] == HOME + "1/"
 
@@ -146,7 +123,7 @@ def test_a_redirect_to_another_scheme_is_another_thread():
 def test_a_page_without_a_thread_is_closed_and_one_without_configuration_unclear():
     bare = BARE + script(f'host: "{SERVER}", site_id: "kari"', thread="")
     pages = {"/2/": bare, "/3/": '<div id="remark42"></div>'}
-    found, _, answer = told(Web(pages=pages), post(1), post(2), post(3), params=NEW, thorough=True)
+    found, _, answer = Remark42(pages=pages).told(post(1), post(2), post(3), params=Remark42.NEW, thorough=True)
     assert [found[number].openness for number in (1, 2, 3)] == [Openness.OPEN, Openness.CLOSED, Openness.UNKNOWN]
     assert [found[number].count for number in (1, 2, 3)] == [0, 0, None]
-    assert answer.params == {**KNOWN, "id 3": ""}
+    assert answer.params == {**Remark42.KNOWN, "id 3": ""}

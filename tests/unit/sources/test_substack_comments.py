@@ -158,11 +158,11 @@ def test_lists_are_asked_for_in_turn(thorough: bool, lists: int) -> None:
     assert {finding.count for finding in told.findings} == {1}
 
 
-def test_posts_without_a_list_come_before_those_with_one() -> None:
-    def seen(number: int, listed: bool) -> Post:
-        before = observation(0, source="substack", listed=listed, checked_at=NOW - timedelta(hours=number - 99))
+def test_lists_are_read_in_turn() -> None:
+    def seen(number: int) -> Post:
+        before = observation(0, source="substack", checked_at=NOW - timedelta(hours=number - 99))
         return one(number, observations=(before,))
 
-    posts = [seen(110, True), seen(101, False), seen(102, False)]
+    posts = [seen(101), seen(110), one(105)]
     _, asked = ask(substack, SITE, posts, many, params=PARAMS)
-    assert [request.url for request in asked[1:]] == [thread(102), thread(101), thread(110)]
+    assert [request.url for request in asked[1:]] == [thread(105), thread(110), thread(101)]

@@ -5,8 +5,8 @@ import pytest
 from aggregator.comments import utterances
 from aggregator.core.model import Bound, Comment, FoundComment, Openness, Reason
 from tests.support.build import observation
-from tests.support.githubwidgets import SITE, hello
-from tests.support.sources import NOW, ask, by_post
+from tests.support.githubwidgets import ask_known, hello
+from tests.support.sources import NOW, by_post
 from tests.support.utterancesissues import PARAMS, comment, issue, web
 
 API = "https://api.github.com/repos/kari/blog/issues"
@@ -14,7 +14,7 @@ API = "https://api.github.com/repos/kari/blog/issues"
 
 def test_replays_issues_and_comments():
     posts = [hello(), hello(2, "posts/quiet/"), hello(3, "posts/new/")]
-    told, requests = ask(utterances, SITE, posts, web(), params=PARAMS)
+    told, requests = ask_known(utterances, posts, web(), params=PARAMS)
     found = by_post(told)
     assert [(one.count, one.openness, one.listed) for one in found.values()] == [
         (1, Openness.OPEN, True),
@@ -54,7 +54,7 @@ def test_replays_issues_and_comments():
     ],
 )
 def test_which_issue_is_the_posts(issues, count, reason):
-    told, _ = ask(utterances, SITE, [hello()], web(issues, [comment(1)]), params=PARAMS)
+    told, _ = ask_known(utterances, [hello()], web(issues, [comment(1)]), params=PARAMS)
     assert (by_post(told)[1].count, by_post(told)[1].reason) == (count, reason)
 
 
@@ -66,13 +66,13 @@ def test_which_issue_is_the_posts(issues, count, reason):
     ],
 )
 def test_an_issue_that_is_gone_is_not_zero(changes):
-    told, _ = ask(utterances, SITE, [hello(**changes)], web([]), params=PARAMS)
+    told, _ = ask_known(utterances, [hello(**changes)], web([]), params=PARAMS)
     assert (by_post(told)[1].count, by_post(told)[1].reason) == (None, Reason.NOT_THERE)
 
 
 def test_an_issue_by_number_that_has_no_news_is_unknown():
     params = PARAMS | {"mapping": "number", "term 1": "12", "term 2": "99"}
-    told, _ = ask(utterances, SITE, [hello(), hello(2)], web(), params=params)
+    told, _ = ask_known(utterances, [hello(), hello(2)], web(), params=params)
     assert [(one.count, one.reason) for one in told.findings] == [(1, None), (None, Reason.NOT_LISTED)]
 
 
@@ -89,6 +89,6 @@ def test_an_issue_by_number_that_has_no_news_is_unknown():
     ],
 )
 def test_the_comments_of_an_issue(comments, count, bound, listed):
-    told, _ = ask(utterances, SITE, [hello()], web([issue(12, "posts/hello/", 2)], comments), params=PARAMS)
+    told, _ = ask_known(utterances, [hello()], web([issue(12, "posts/hello/", 2)], comments), params=PARAMS)
     found = by_post(told)[1]
     assert (found.count, found.bound, found.listed) == (count, bound, listed)

@@ -1,14 +1,19 @@
 """What the utterances widget says on a page: whose issues they are, and how a post leads to its own."""
 
+import json
+
 import pytest
 
 from aggregator.comments import utterances
+from aggregator.core.http import Answer
 from aggregator.core.model import Reason
 from aggregator.core.page import read_page
 from tests.support.build import post
 from tests.support.githubwidgets import PAGE, SITE, hello
 from tests.support.sources import ask, by_post
 from tests.support.utterancesissues import CAPTURES, PARAMS, issue, script, web
+
+HOME = "https://kari.example/"
 
 # -- recognition ------------------------------------------------------------------------------------
 
@@ -33,16 +38,6 @@ s.setAttribute("issue-term", "pathname");</script>"""
         pytest.param(script(repo="kari/blog", issue_term="My post"), "specific", id="a term of its own"),
         pytest.param(script(repo="kari/blog", issue_number="4"), "number", id="number"),
         pytest.param(script(repo="kari/blog", issue_term="url"), "url", id="url"),
-        pytest.param(
-            script(repo="kari/blog", issue_term="url") + '<link rel="canonical" href="/posts/hello/">',
-            "url",
-            id="same url",
-        ),
-        pytest.param(
-            script(repo="kari/blog", issue_term="url") + '<link rel="canonical" href="/other/">',
-            "canonical",
-            id="canonical",
-        ),
     ],
 )
 def test_how_a_post_leads_to_its_issue(html, mapping):
@@ -91,6 +86,26 @@ def test_pages_are_read_in_turn():
     assert [one.reason for one in told.findings].count(Reason.TOO_MANY) == 20
 
 
-def test_an_address_that_is_not_the_blogs_is_unknown():
-    told, requests = ask(utterances, SITE, [post(1, url="https://feedproxy.example/1")], web(), params=PARAMS)
+@pytest.mark.parametrize(
+    ("term", "head", "shown", "found"),
+    [
+        pytest.param("pathname", "", "https://kari.example/blog/b.html", "blog/b", id="path"),
+        pytest.param("url", "", "https://kari.example/b/?utm_source=x", "https://kari.example/b/", id="url"),
+        pytest.param(
+            "url", '<link rel="canonical" href="/c/">', "https://kari.example/b/", HOME + "c/", id="canonical"
+        ),
+    ],
+)
+def test_a_term_is_of_the_address_at_which_the_page_is(term, head, shown, found):
+    page = head + script(repo="kari/blog", issue_term=term)
+
+    def both(request):
+        return json.dumps([]) if "api.github" in request.url else Answer(request, shown, 200, {}, page.encode())
+
+    told, _ = ask(utterances, SITE, [hello(path="a")], both, params=PARAMS | {"mapping": term})
+    assert (by_post(told)[1].count, told.params["term 1"]) == (0, found)
+
+
+def test_a_post_without_an_address_is_unknown():
+    told, requests = ask(utterances, SITE, [post(1, url=None)], web(), params=PARAMS)
     assert (requests, by_post(told)[1].reason) == ([], Reason.NOT_LISTED)
