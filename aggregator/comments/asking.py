@@ -94,8 +94,8 @@ def ask(site: Site, wanted: str, posts: Sequence[Post], now: Round) -> Asking:
 
 
 def ask_pages(site: Site, posts: Sequence[Post], now: Round) -> Asking:
-    """Asks the pages of these posts whether one can comment on them, where pages of this blog tell."""
-    return (yield from _ask_source("page", site, posts if "page" in site.sources else (), now))
+    """Asks the pages of these posts whether they are still there, and whether one can comment on them."""
+    return (yield from _ask_source("page", site, posts, now))
 
 
 def _ask_source(name: str, site: Site, posts: Sequence[Post], now: Round) -> Asking:

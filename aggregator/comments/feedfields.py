@@ -40,6 +40,12 @@ def read(feed: FoundFeed) -> list[Finding]:
     wordpress = is_wordpress(feed)
     closes = wordpress and bool(feed.vocabularies & {SLASH, THREAD}) and not feed.version.startswith("rss10")
     found = [_finding(post.comment_fields, wordpress, closes) for post in feed.posts]
+    if "dotclear" in feed.generator.lower() and any(post.comment_fields.link for post in feed.posts):
+        # Dotclear names the place of a post's comments only where one can comment.
+        closed = [post.comment_fields.link is None for post in feed.posts]
+        found = [
+            replace(one, openness=Openness.CLOSED) if shut else one for one, shut in zip(found, closed, strict=True)
+        ]
     return found if feed.sound else [*found[:-1], *(_CUT for _ in found[-1:])]
 
 

@@ -81,12 +81,13 @@ def find_threads(
     expected = {post.id: usual(post.url) for post in posts if post.url and host_of(post.url) == home}
     by_path = _is_by_path(params, look, expected, now)
     before = {post.id: params[f"id {post.id}"] for post in posts if f"id {post.id}" in params}
-    mute = look.unclear | {one for one, name in before.items() if not name} | (set() if by_path else look.bare)
+    mute = (
+        look.unclear | look.gone | {one for one, name in before.items() if not name} | (set() if by_path else look.bare)
+    )
     names = {one: name for one, name in (expected if by_path else before).items() if one not in mute} | look.names
     openness = dict.fromkeys(look.names, Openness.OPEN) | dict.fromkeys(look.bare, Openness.CLOSED)
     openness |= dict.fromkeys(look.unclear, Openness.UNKNOWN)
-    silent = look.unclear if by_path else look.unclear | look.gone
-    kept = dict.fromkeys(silent, "") | ({} if by_path else names)
+    kept = dict.fromkeys(look.unclear | look.gone, "") | ({} if by_path else names)
     return Threads(names, openness, look.reasons, _remember(params, kept, by_path, now))
 
 

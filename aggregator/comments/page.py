@@ -91,7 +91,7 @@ def _finding(site: Site, post: Post, answer: Answer) -> Finding:
     if answer.status != 200 or "html" not in kind.lower():
         return unknown([post], why_not(answer))[0]
     if link_key(answer.url) != link_key(post.url or ""):
-        return unknown([post], Reason.NOT_THERE)[0]
+        return unknown([post], Reason.NOT_LISTED)[0]
     html = decode_page(answer.body, kind)
     page = read_page(html, answer.url)
     counts = told(page, html)

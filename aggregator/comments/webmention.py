@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from aggregator.comments.answers import each_once, json_of, left_out, number_key, text_of, why_not
+from aggregator.comments.answers import each_once, json_of, left_out, number_key, text_of, unknown, why_not
 from aggregator.comments.terms import browsed, is_known, learnt, read_terms
 from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
@@ -53,8 +53,7 @@ class _Told:
 
 def recognises(site: Site, page: Page | None) -> Params | None:
     """That the page names an endpoint at webmention.io; with it, what was learnt of the posts' addresses."""
-    named = (one for one in page.find("link", "a") if _RELATIONS & set(one.get("rel").lower().split())) if page else ()
-    if page is None or not any(_is_endpoint(page.address(one.get("href"))) for one in named):
+    if page is None or not _names_endpoint(page):
         return None
     return site.sources.get(NAME, {})
 
@@ -63,7 +62,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     """One request for up to 25 posts, more where there are many mentions; and the page of each post once."""
     unread = in_turn([post for post in posts if not is_known(params, post)], NAME)[: most(now)]
     mine = [post for post in posts if is_known(params, post) or post in unread]
-    addresses, found = yield from read_terms(params, mine, lambda page: browsed(page.url))
+    addresses, found = yield from read_terms(params, mine, _address_of)
     refused: Answer | None = None
     for some in _batches([post for post in mine if post.id in addresses], addresses):
         told = _Told(refused=refused)
@@ -74,10 +73,22 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
             told = _joined(told, answer, number)
         refused = told.refused
         found |= _findings(some, [post for post in posts if post.id in some], told)
+    too_long = [post for post in mine if post.id not in found]
+    found |= {one.post: one for one in unknown(too_long, Reason.NOT_LISTED)}
     return Told(left_out(posts, found), refused, learnt(params, addresses))
 
 
 # -- webmention.io ----------------------------------------------------------------------------------------
+
+
+def _names_endpoint(page: Page) -> bool:
+    named = (one for one in page.find("link", "a") if _RELATIONS & set(one.get("rel").lower().split()))
+    return any(_is_endpoint(page.address(one.get("href"))) for one in named)
+
+
+def _address_of(page: Page) -> str | None:
+    """Where the page is; `None` for one that is not the blog's, like a bot check."""
+    return browsed(page.url) if _names_endpoint(page) else None
 
 
 def _is_endpoint(address: str | None) -> bool:

@@ -132,6 +132,11 @@ def _nowhere_to_comment(observations: Sequence[Observation]) -> Observation | No
     return next((seen for seen in observations if seen.reason is Reason.NO_FORM), None)
 
 
+def _is_gone(seen: Observation) -> bool:
+    """Whether the post's own page was not there."""
+    return seen.source == "page" and seen.reason is Reason.NOT_THERE
+
+
 def _quiet(post: Post, known: Known, places: Iterable[Observation], now: datetime) -> Verdict:
     """A post without a known answer: waiting if every place says so, and not too long ago."""
     every = list(places)
@@ -144,6 +149,8 @@ def _quiet(post: Post, known: Known, places: Iterable[Observation], now: datetim
     oldest = min(every, key=lambda seen: seen.checked_at)
     if oldest.checked_at < post.dated or now - oldest.checked_at > FRESH:
         return Verdict(State.UNKNOWN, Reason.STALE, None, None, oldest.source, oldest.checked_at)
+    if gone := next((seen for seen in post.observations if _is_gone(seen)), None):
+        return Verdict(State.UNKNOWN, Reason.NOT_THERE, None, None, gone.source, gone.checked_at)
     if unseen := _nowhere_to_comment(post.observations):
         return Verdict(State.UNKNOWN, Reason.NO_FORM, None, None, unseen.source, unseen.checked_at)
     if any(who.by is By.OWN for _comment, who in known):

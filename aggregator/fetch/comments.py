@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aggregator.comments import asking, feedfields
-from aggregator.core.model import Openness, Post, Reason, State
+from aggregator.core.model import Observation, Openness, Post, Reason, State
 from aggregator.core.people import belongs
 from aggregator.core.source import Round, Site
 from aggregator.core.survey import verdict
@@ -43,24 +43,44 @@ def inquire(around: Circumstances, turn: Turn) -> Conversation[int]:
     asked = yield from asking.ask(site, participant.comments, posts, this)
     new = store.save_findings(participant.address, asked.site, asked.said, now)
     if thorough and participant.comments == "auto":
-        looked = yield from asking.ask_pages(asked.site, list(_in_doubt(around, turn)), this)
+        looked = yield from asking.ask_pages(asked.site, list(_in_doubt(around, turn, asked.site, this)), this)
         store.save_findings(participant.address, looked.site, looked.said, now)
     return new
 
 
-def _in_doubt(around: Circumstances, turn: Turn) -> Iterable[Post]:
-    """Posts that wait, or are closed by the word of their page, of which no source says that they are open.
+def _in_doubt(around: Circumstances, turn: Turn, site: Site, this: Round) -> Iterable[Post]:
+    """Posts without an answer whose own page knows better, and was not asked yet."""
+    posts = list(_posts(around, turn))
+    feed_begins = min((post.dated for post in posts if not this.has_left_feed(post)), default=around.now)
+    for post in posts:
+        page = next((seen for seen in post.observations if seen.source == "page"), None)
+        if page and page.checked_at == around.now:
+            continue
+        state = verdict(post, turn.participant, around.commenters, around.now).state
+        vanished = this.has_left_feed(post) and post.dated >= feed_begins
+        if state is not State.ANSWERED and (
+            _may_be_gone(page, state, vanished=vanished)
+            or ("page" in site.sources and _may_be_closed(post, page, state))
+        ):
+            yield post
+
+
+def _may_be_gone(page: Observation | None, state: State, *, vanished: bool) -> bool:
+    """Whether somebody may have deleted the post: it is missing among the newest, or its page was not there before.
+
+    Numbers of comments do not tell: most platforms count zero for what they do not know.
+    """
+    return (vanished and state in _WAITING) or (page is not None and page.reason is Reason.NOT_THERE)
+
+
+def _may_be_closed(post: Post, page: Observation | None, state: State) -> bool:
+    """Whether the post waits, or is closed by the word of its page, and no source says that it is open.
 
     Neither WordPress's feed nor its REST interface tells of those that were closed with a comment or a ping on them.
     """
-    for post in _posts(around, turn):
-        state = verdict(post, turn.participant, around.commenters, around.now).state
-        page = next((seen for seen in post.observations if seen.source == "page"), None)
-        doubted = page and (page.openness is Openness.CLOSED or page.reason is Reason.NO_FORM)
-        told = any(seen.apart or (seen.openness is Openness.OPEN and seen is not page) for seen in post.observations)
-        asked = page and page.checked_at == around.now
-        if not told and not asked and (state in _WAITING or (doubted and state is not State.ANSWERED)):
-            yield post
+    doubted = page is not None and (page.openness is Openness.CLOSED or page.reason is Reason.NO_FORM)
+    told = any(seen.apart or (seen.openness is Openness.OPEN and seen is not page) for seen in post.observations)
+    return not told and (state in _WAITING or doubted)
 
 
 def _thorough_due(site: Site, now: datetime, interval: timedelta) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from aggregator.core.model import Reason, State
 from tests.support.build import NOW
 from tests.support.classroom import Classroom, open_classroom
+from tests.support.ghostblog import GhostBlog
 from tests.support.watching import states, verdicts
 from tests.support.wordpressblog import KARI, WordPressBlog
 
@@ -77,6 +78,39 @@ def test_a_deleted_post_does_not_wait(room: Classroom, blog: WordPressBlog) -> N
     found = verdicts(room, NOW + DAY)
     assert {name: one.state for name, one in found.items()} == {"1": State.UNKNOWN, "2": State.WAITING}
     assert found["1"].reason is Reason.NOT_THERE
+
+
+def test_nor_does_one_on_a_platform_that_counts_zero_for_what_is_gone(room: Classroom) -> None:
+    room.enrol(room.participant("Kari", "/ghost/rss/", comments="auto"))
+    blog = GhostBlog(room.server, "/ghost/")
+    for number in (1, 2, 3):
+        blog.publish(number, NOW - (4 - number) * HOUR)
+        room.poll(NOW - (4 - number) * HOUR, force=True)
+    gone = f"{2:024x}"
+    del blog.comments[gone]
+    room.server.put("/ghost/2/", b"gone", status=404)
+    blog.publish(4, NOW)
+    for day in (1, 2, 5):
+        now = NOW + day * DAY
+        room.poll(now)
+        found = verdicts(room, now)
+        assert (found[gone].state, found.pop(gone).reason) == (State.UNKNOWN, Reason.NOT_THERE)
+        assert {one.state for one in found.values()} == {State.WAITING}
+    room.server.put("/ghost/2/", b"<html><title>Back</title></html>", content_type="text/html")
+    room.poll(NOW + 6 * DAY)
+    assert states(room, NOW + 6 * DAY)[gone] is State.WAITING
+
+
+def test_a_post_that_was_pushed_out_of_the_feed_is_not_looked_for(room: Classroom) -> None:
+    room.enrol(room.participant("Kari", "/ghost/rss/", comments="auto"))
+    blog = GhostBlog(room.server, "/ghost/")
+    for number in (1, 2, 3):
+        blog.publish(number, NOW - (4 - number) * HOUR)
+        room.poll(NOW - (4 - number) * HOUR, force=True)
+    del blog.comments[f"{1:024x}"]
+    blog.publish(4, NOW)
+    room.poll(NOW + DAY)
+    assert "/ghost/1/" not in [path for path, _status in room.asked()]
 
 
 def test_a_bot_check_does_not_make_a_widget_disappear(room: Classroom, blog: WordPressBlog) -> None:

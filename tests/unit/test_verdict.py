@@ -1,41 +1,12 @@
 """Where a post stands: tables of what was said of it, and what is believed."""
 
-from datetime import timedelta
-
 import pytest
 
-from aggregator.core.commenters import By, Commenter
-from aggregator.core.model import Bound, Openness, Reason, State, Verdict
+from aggregator.core.commenters import By
+from aggregator.core.model import Bound, Reason, State, Verdict
 from aggregator.core.verdict import judge
-from tests.support.build import NOW, comment, observation, post
-
-HOUR = timedelta(hours=1)
-WRITTEN = NOW - 5 * HOUR
-OPEN, CLOSED, UNSAID = Openness.OPEN, Openness.CLOSED, Openness.UNKNOWN
-
-
-def seen(count, hours_ago=1, source="feedfields", **changes):
-    return observation(count, checked_at=NOW - hours_ago * HOUR, source=source, **changes)
-
-
-def rest(count, hours_ago=1, **changes):
-    return seen(count, hours_ago, "wordpress", **{"listed": True, "openness": UNSAID, **changes})
-
-
-def widget(count, hours_ago=1, source="isso", **changes):
-    return seen(count, hours_ago, source, **{"apart": True, "openness": UNSAID, **changes})
-
-
-def by(*whose, source="wordpress", hours_ago=1):
-    """Comments by these, as `known` wants them."""
-    return [
-        (comment(who, str(key), source=source, first_seen=NOW - hours_ago * HOUR), Commenter(who, None))
-        for key, who in enumerate(whose)
-    ]
-
-
-def stands(observations, known=(), **changes):
-    return judge(post(dated=WRITTEN, observations=tuple(observations), **changes), known, NOW)
+from tests.support.build import NOW, post
+from tests.support.verdicts import CLOSED, HOUR, UNSAID, WRITTEN, by, rest, seen, stands
 
 
 @pytest.mark.parametrize(
@@ -172,84 +143,6 @@ def test_who_has_commented_decides(observations, known, state, reason, comments,
 )
 def test_closed_posts_never_wait(observations, state):
     assert stands(observations).state is state
-
-
-@pytest.mark.parametrize(
-    ("observations", "known", "state", "reason"),
-    [
-        pytest.param([widget(0)], [], State.WAITING, Reason.ZERO, id="the widget says none"),
-        pytest.param(
-            [widget(0), seen(None, reason=Reason.ELSEWHERE)], [], State.WAITING, Reason.ZERO, id="the feed is no matter"
-        ),
-        pytest.param([widget(0), seen(1)], [], State.UNKNOWN, Reason.COMMENTED, id="but the blog has one of its own"),
-        pytest.param(
-            [widget(0), widget(1, source="webmention")],
-            [],
-            State.UNKNOWN,
-            Reason.COMMENTED,
-            id="two places, one has a comment",
-        ),
-        pytest.param(
-            [widget(0), widget(None, source="disqus", reason=Reason.NOT_LISTED)],
-            [],
-            State.UNKNOWN,
-            Reason.NOT_LISTED,
-            id="two places, one cannot tell",
-        ),
-        pytest.param(
-            [widget(0, 99), widget(0, source="webmention")],
-            [],
-            State.UNKNOWN,
-            Reason.STALE,
-            id="two places, one long ago",
-        ),
-        pytest.param(
-            [widget(1), seen(1, 1, openness=UNSAID)],
-            by(By.OWN),
-            State.UNKNOWN,
-            Reason.COMMENTED,
-            id="an own comment on the blog accounts for none in the widget",
-        ),
-        pytest.param(
-            [widget(1)], by(By.OWN, source="isso"), State.ONLY_OWN, Reason.ONLY_OWN, id="own comment in the widget"
-        ),
-        pytest.param([widget(0, openness=CLOSED)], [], State.CLOSED, Reason.CLOSED, id="the widget is closed"),
-        pytest.param(
-            [widget(0, openness=CLOSED), widget(None, source="disqus", reason=Reason.NOT_LISTED)],
-            [],
-            State.UNKNOWN,
-            Reason.NOT_LISTED,
-            id="of two widgets one is closed",
-        ),
-        pytest.param(
-            [widget(0), seen(1, openness=CLOSED, source="page")],
-            by(By.OWN, source="page"),
-            State.ONLY_OWN,
-            Reason.ONLY_OWN,
-            id="closed on the blog does not close the widget",
-        ),
-    ],
-)
-def test_comments_kept_apart_from_the_blog(observations, known, state, reason):
-    verdict = stands(observations, known)
-    assert (verdict.state, verdict.reason) == (state, reason)
-
-
-@pytest.mark.parametrize(
-    ("observations", "known", "state", "reason"),
-    [
-        pytest.param([rest(1)], [By.OWN], State.UNKNOWN, Reason.NO_FORM, id="no place to comment is seen"),
-        pytest.param([rest(0)], [], State.UNKNOWN, Reason.NO_FORM, id="nor on a post without a comment"),
-        pytest.param([rest(1)], [By.VISITOR], State.ANSWERED, Reason.ANSWERED, id="an answer all the same"),
-        pytest.param([rest(1), seen(1)], [By.OWN], State.ONLY_OWN, Reason.ONLY_OWN, id="but the feed says open"),
-        pytest.param([rest(1, openness=CLOSED)], [By.OWN], State.CLOSED, Reason.CLOSED, id="closed, somebody says"),
-        pytest.param([widget(0)], [], State.WAITING, Reason.ZERO, id="a widget brings its own place"),
-    ],
-)
-def test_where_nobody_sees_a_place_to_comment(observations, known, state, reason):
-    look = seen(None, source="page", openness=UNSAID, reason=Reason.NO_FORM)
-    verdict = stands([*observations, look], by(*known))
-    assert (verdict.state, verdict.reason) == (state, reason)
 
 
 MARKED = NOW - 2 * HOUR

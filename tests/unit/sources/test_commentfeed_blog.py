@@ -131,3 +131,13 @@ def test_a_feed_that_was_cut_proves_nothing():
 def test_no_zero_for_a_post_that_comments_might_call_otherwise(changes, count):
     told, _asked = told_of([written(**{"comments_feed": None, **changes})], {ALL: feed()})
     assert told.findings[0].count == count
+
+
+@pytest.mark.parametrize(("dated", "count"), [(True, 0), (False, None)], ids=["dated", "without a date"])
+def test_a_full_feed_proves_nothing_of_a_post_that_may_be_older(dated, count):
+    """First seen after all of the comments in the feed, but written nobody knows when."""
+    seen = at("2026-11-21 10:00")
+    undated = written(1, published=seen if dated else None, dated=seen, first_seen=seen, in_feed_at=seen)
+    full = feed(*[comment(90 - number, 70, f"2026-11-20 1{9 - number}:00") for number in range(10)])
+    told, _ = told_of([undated], {ALL: full})
+    assert by_post(told)[1].count == count

@@ -160,9 +160,16 @@ def test_a_page_that_leads_to_the_front_page_tells_nothing_of_the_post(server, b
     assert found[2].count == 0
 
 
-def test_pages_that_are_gone_say_nothing_about_openness(server):
-    found, _, _ = server(pages={"/1/": 404}).told(post(1), server.old(2))
-    assert found[1] == Finding(1, 0, openness=None)
+@pytest.mark.parametrize("status", [404, 410])
+def test_of_a_page_that_is_gone_no_number_is_believed_until_it_is_looked_at_again(server, status):
+    web = server(pages={"/1/": status})
+    found, _, answer = web.told(post(1), server.old(2))
+    gone = Finding(1, None, openness=None, reason=Reason.NOT_THERE)
+    assert (found[1], found[2].count) == (gone, 0)
+    found, asked, _ = web.told(server.old(1), server.old(2), params=answer.params)
+    assert (found[1].count, found[2].count, len(asked)) == (None, 0, 1)
+    found, _, _ = server().told(server.old(1), server.old(2), params=answer.params, thorough=True)
+    assert (found[1].count, found[2].count) == (0, 0)
 
 
 def test_pages_that_are_not_html_say_nothing(server):

@@ -42,10 +42,10 @@ def answer(url: str = URL, status: int = 200, kind: str = "text/html; charset=ut
         pytest.param(answer("https://www.kari.example/1?utm_source=x"), Finding(1, 0, includes_pings=True), id="same"),
         pytest.param(
             answer("https://kari.example/"),
-            Finding(1, None, openness=None, reason=Reason.NOT_THERE),
+            Finding(1, None, openness=None, reason=Reason.NOT_LISTED),
             id="the front page",
         ),
-        pytest.param(answer(OTHER), Finding(1, None, openness=None, reason=Reason.NOT_THERE), id="another post"),
+        pytest.param(answer(OTHER), Finding(1, None, openness=None, reason=Reason.NOT_LISTED), id="another post"),
         pytest.param(
             answer(kind="application/json"), Finding(1, None, openness=None, reason=Reason.NOT_UNDERSTOOD), id="no HTML"
         ),

@@ -28,6 +28,12 @@ def test_only_issues_with_news_since_the_posts_were_written_are_asked_for():
     ]
 
 
+def test_a_post_without_a_date_of_its_own_may_have_an_issue_of_any_age():
+    posts = [hello(1), hello(2, published=None)]
+    _, requests = ask_known(utterances, posts, web([]), params=PARAMS)
+    assert [query(one) for one in requests] == [{"state": "all", "per_page": "100", "page": "1"}]
+
+
 def test_a_steady_state_costs_one_request():
     known = observation(1, source="utterances", listed=True)
     issues = [issue(n, f"p/{n}/", 1) for n in range(40)]

@@ -147,7 +147,7 @@ def test_the_addresses_of_a_post(url, shown, targets):
 @pytest.mark.parametrize("url", [None, "https://kari.example/" + "x" * 600])
 def test_a_post_that_the_service_cannot_know_is_unknown(url):
     told, requests = told_of([post(1, url=url)], lambda _: feed())
-    assert (requests, by_post(told)[1].count) == ([], None)
+    assert (requests, by_post(told)[1].count, by_post(told)[1].reason) == ([], None, Reason.NOT_LISTED)
 
 
 @pytest.mark.parametrize(
