@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from aggregator.core.discovery import decode_page
 from aggregator.core.http import Answer
 from aggregator.core.model import Finding, FoundComment, Post, Reason
+from aggregator.core.page import Page, read_page
 from aggregator.core.text import safe
 
 _T = TypeVar("_T")
@@ -22,6 +24,14 @@ def json_of(answer: Answer) -> Any:
         return json.loads(answer.body.decode(json.detect_encoding(answer.body), "replace"))
     except (ValueError, RecursionError):
         return None
+
+
+def page_of(answer: Answer) -> Page | None:
+    """The web page in an answer; `None` when it is anything else."""
+    kind = answer.headers.get("content-type", "text/html")
+    if answer.status != 200 or "html" not in kind.lower():
+        return None
+    return read_page(decode_page(answer.body, kind), answer.url)
 
 
 def why_not(answer: Answer) -> Reason:

@@ -4,18 +4,17 @@ The blog's own comments are asked for from the best source to the last resort, e
 before could not tell. Where comments are kept apart from the blog (a widget), the blog's own numbers say nothing.
 """
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator import comments
-from aggregator.comments.answers import unknown
+from aggregator.comments.answers import page_of, unknown
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.sources import SOURCES
-from aggregator.core.discovery import decode_page
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Conversation, Request
 from aggregator.core.model import Bound, Finding, Post, Reason
-from aggregator.core.page import Page, read_page
+from aggregator.core.page import Page
 from aggregator.core.polling import rest_until
 from aggregator.core.source import Params, Questions, Round, Said, Site, Source, Told
 
@@ -32,16 +31,12 @@ class Asked:
     said: tuple[Said, ...]
 
 
-Asking = Generator[Sequence[Request], Sequence[Answer], Asked]
-"""Questions to one or more sources."""
-
-
 def look_due(site: Site, now: datetime, *, force: bool) -> bool:
     """Whether it is time to look at a page of the blog."""
     return force or site.looked_at is None or not timedelta(0) <= now - site.looked_at < LOOK_EVERY
 
 
-def look(site: Site, posts: Sequence[Post], now: datetime) -> Generator[Sequence[Request], Sequence[Answer], Site]:
+def look(site: Site, posts: Sequence[Post], now: datetime) -> Conversation[Site]:
     """Looks at the newest post's page for what the blog's comments are, and at the next one's unless it has a widget.
 
     On a single post comments may be switched off. What was seen before is forgotten only when all pages are surely the
@@ -52,7 +47,7 @@ def look(site: Site, posts: Sequence[Post], now: datetime) -> Generator[Sequence
     before = set(widgets(site))
     for post in posts[:PAGES]:
         [answer] = yield [Request(post.url or "")]
-        page = _page(answer)
+        page = page_of(answer)
         found = _recognised(site, page) | found
         doubt = doubt or page is None or not is_whole(answer, page, post)
         if before <= found.keys() and any(SOURCES[name].WIDGET for name in found):
@@ -78,7 +73,7 @@ def chosen(site: Site, wanted: str) -> list[str]:
     return comments.chosen(site, wanted, names=SOURCES, widgets=[name for name, one in SOURCES.items() if one.WIDGET])
 
 
-def ask(site: Site, wanted: str, posts: Sequence[Post], now: Round) -> Asking:
+def ask(site: Site, wanted: str, posts: Sequence[Post], now: Round) -> Conversation[Asked]:
     """Asks the blog's sources about the comments of these posts. `wanted` is `auto`, or the name of a source."""
     said: list[Said] = []
     left = list(posts)
@@ -93,12 +88,12 @@ def ask(site: Site, wanted: str, posts: Sequence[Post], now: Round) -> Asking:
     return Asked(replace(site, thorough_at=now.now) if now.thorough else site, tuple(said))
 
 
-def ask_pages(site: Site, posts: Sequence[Post], now: Round) -> Asking:
+def ask_pages(site: Site, posts: Sequence[Post], now: Round) -> Conversation[Asked]:
     """Asks the pages of these posts whether they are still there, and whether one can comment on them."""
     return (yield from _ask_source("page", site, posts, now))
 
 
-def _ask_source(name: str, site: Site, posts: Sequence[Post], now: Round) -> Asking:
+def _ask_source(name: str, site: Site, posts: Sequence[Post], now: Round) -> Conversation[Asked]:
     """Asks one source about these posts, unless it rests or there are none; who refuses rests from now on."""
     if not posts or site.resting.get(name, now.now) > now.now:
         return Asked(site, ())
@@ -111,13 +106,6 @@ def _ask_source(name: str, site: Site, posts: Sequence[Post], now: Round) -> Ask
         resting[name] = rest_until(told.refused, now.now)
     findings = _of(posts, told.findings, each=name != "feedfields")
     return Asked(replace(site, sources=sources, resting=resting), (Said(name, source.WIDGET, tuple(findings)),))
-
-
-def _page(answer: Answer) -> Page | None:
-    kind = answer.headers.get("content-type", "text/html")
-    if answer.status != 200 or "html" not in kind.lower():
-        return None
-    return read_page(decode_page(answer.body, kind), answer.url)
 
 
 def _recognised(site: Site, page: Page | None) -> dict[str, Params]:

@@ -11,7 +11,7 @@ these are all, is not believed.
 """
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -35,7 +35,7 @@ from aggregator.comments.feedkinds import (
 from aggregator.comments.feedkinds import Kind as Platform
 from aggregator.comments.turns import in_turn
 from aggregator.core.commentfeed import FeedComment, FoundCommentFeed
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.model import Bound, Finding, FoundComment, Kind, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
@@ -90,9 +90,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
 # -- asking ---------------------------------------------------------------------------------------
 
 
-def _ask_blog(
-    kind: Platform, site: Site, params: Params, posts: Sequence[Post]
-) -> Generator[Sequence[Request], Sequence[Answer], _Blog]:
+def _ask_blog(kind: Platform, site: Site, params: Params, posts: Sequence[Post]) -> Conversation[_Blog]:
     """Tries where the feed may be, or asks where it was found before."""
     known = params.get(_ADDRESS)
     refusal = None
@@ -111,7 +109,7 @@ def _ask_blog(
 
 def _ask_posts(
     kind: Platform, site: Site, posts: Sequence[Post]
-) -> Generator[Sequence[Request], Sequence[Answer], list[tuple[Post, FoundCommentFeed | None, Answer]]]:
+) -> Conversation[list[tuple[Post, FoundCommentFeed | None, Answer]]]:
     """Some at a time, as long as any of them answers and none is busy."""
     found: list[tuple[Post, FoundCommentFeed | None, Answer]] = []
     for some in batches(posts, _AT_ONCE):

@@ -23,14 +23,15 @@ from aggregator.comments.answers import (
     left_out,
     number_key,
     objects,
+    page_of,
     text_of,
     unknown,
     why_not,
 )
-from aggregator.comments.terms import PATH, Asking, own_page
+from aggregator.comments.terms import PATH
 from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
@@ -98,14 +99,14 @@ def _settings(page: Page) -> dict[str, str] | None:
 
 def _read_pages(
     params: Params, posts: Sequence[Post], now: Round, learnt: dict[str, str]
-) -> Asking[dict[int, Finding]]:
+) -> Conversation[dict[int, Finding]]:
     """Learns from the posts' own pages what the forum knows them by; a finding for each that does not tell."""
     unread = [post for post in posts if not {f"embed {post.id}", f"topic {post.id}"} & params.keys()]
     asked = [(post.id, url) for post in in_turn(unread, NAME)[: most(now) // 2] if (url := web_address(post.url))]
     answers = (yield [Request(url) for _, url in asked]) if asked else ()
     found: dict[int, Finding] = {}
     for (post, _), answer in zip(asked, answers, strict=True):
-        page = own_page(answer)
+        page = page_of(answer)
         settings = _settings(page) if page else None
         if settings and settings["address"]:
             learnt[f"embed {post}"] = settings["address"]
@@ -142,7 +143,7 @@ def _page_address(post: Post, sample: str) -> str | None:
 # -- how many -----------------------------------------------------------------------------------------
 
 
-def _count(params: Params, embeds: Mapping[int, str]) -> Asking[tuple[dict[int, Finding], Answer | None]]:
+def _count(params: Params, embeds: Mapping[int, str]) -> Conversation[tuple[dict[int, Finding], Answer | None]]:
     found: dict[int, Finding] = {}
     refused: Answer | None = None
     for some in _batches(embeds):
@@ -205,7 +206,7 @@ def _has_news(post: Post, found: Finding | None, learnt: Mapping[str, str], now:
 
 def _list(
     params: Params, posts: Sequence[Post], embeds: Mapping[int, str], learnt: dict[str, str]
-) -> Asking[tuple[dict[int, Finding], Answer | None]]:
+) -> Conversation[tuple[dict[int, Finding], Answer | None]]:
     """The replies to these posts; learns the numbers of their topics."""
     nameless = [post.id for post in posts if f"topic {post.id}" not in learnt]
     requests = [
@@ -213,7 +214,7 @@ def _list(
     ]
     answers = (yield requests) if requests else ()
     for number, answer in zip(nameless, answers, strict=True):
-        if topic := _topic_on(own_page(answer), params["forum"]):
+        if topic := _topic_on(page_of(answer), params["forum"]):
             learnt[f"topic {number}"] = topic
     named = [(post.id, learnt[f"topic {post.id}"]) for post in posts if f"topic {post.id}" in learnt]
     answers = (yield [Request(f"{params['forum']}t/{topic}.json") for _, topic in named]) if named else ()

@@ -11,17 +11,16 @@ request also asks for a thread that cannot be. Who commented, and whether a thre
 
 import json
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
-from aggregator.comments.answers import batches, count_of, is_busy, objects, unknown, why_not
-from aggregator.core.discovery import decode_page
-from aggregator.core.http import Answer, Request
+from aggregator.comments.answers import batches, count_of, is_busy, objects, page_of, unknown, why_not
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Bound, Finding, Post, Reason
-from aggregator.core.page import Page, read_page
+from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "disqus"
@@ -223,9 +222,7 @@ def _address(url: str) -> str:
     return urlunsplit(parts._replace(fragment="", query=parts.query if kept == pairs else urlencode(kept)))
 
 
-def _look(
-    known: dict[str, str], posts: Sequence[Post], now: Round
-) -> Generator[Sequence[Request], Sequence[Answer], dict[int, Finding]]:
+def _look(known: dict[str, str], posts: Sequence[Post], now: Round) -> Conversation[dict[int, Finding]]:
     """Looks at pages for the keys of their threads, so many at most; `known` is added to. The posts still without."""
     wanted = [post for post in posts if post.url and _place(post.url) not in known]
     most = _LOOKS_THOROUGH if now.thorough else _LOOKS
@@ -233,7 +230,7 @@ def _look(
     for post in wanted[:most]:
         url = post.url or ""
         [answer] = yield [Request(url)]
-        page = _page(answer)
+        page = page_of(answer)
         if page is None or link_key(answer.url) != link_key(url) or _shortname(page) != known["shortname"]:
             told[post.id] = unknown([post], why_not(answer) if page is None else Reason.NOT_LISTED)[0]
             if is_busy(answer):
@@ -243,13 +240,6 @@ def _look(
         known[_place(url)] = f"{thread.by} {thread.key}" if thread else ""
         del told[post.id]
     return told
-
-
-def _page(answer: Answer) -> Page | None:
-    kind = answer.headers.get("content-type", "text/html")
-    if answer.status != 200 or "html" not in kind.lower():
-        return None
-    return read_page(decode_page(answer.body, kind), answer.url)
 
 
 def _kept(known: Mapping[str, str]) -> Params:

@@ -8,13 +8,13 @@ link to older posts). It cannot say who has commented.
 
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from aggregator.comments.answers import unknown, why_not
 from aggregator.comments.feedkinds import Kind, kind_of, with_parameter
 from aggregator.core.found import CommentFields, FoundFeed, FoundPost
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import is_home, link_key
 from aggregator.core.model import Bound, Finding, Openness, Post, Reason
 from aggregator.core.page import Page
@@ -73,9 +73,7 @@ def _gone_from_feed(posts: Sequence[Post]) -> Iterator[Post]:
     return (post for post in posts if post.in_feed_at != newest)
 
 
-def _read_on(
-    site: Site, missing: Sequence[Post]
-) -> Generator[Sequence[Request], Sequence[Answer], tuple[dict[int, Finding], Answer | None]]:
+def _read_on(site: Site, missing: Sequence[Post]) -> Conversation[tuple[dict[int, Finding], Answer | None]]:
     """What further pages say of the posts; with it, the answer that ended the reading before its time."""
     met: dict[int, Finding] = {}
     seen: set[str] = set()

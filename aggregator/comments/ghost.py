@@ -14,15 +14,15 @@ are readers' accounts: which of them is the post's author, Ghost does not say.
 """
 
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import urljoin
 
 from aggregator.comments.answers import batches, count_of, is_busy, json_of, key_of, objects, text_of, unknown, why_not
 from aggregator.comments.turns import in_turn, is_list_due, most, seen
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
@@ -37,8 +37,6 @@ _GENERATOR = re.compile(r"Ghost(?:\s|$)")
 _ID = re.compile(r"[0-9a-f]{24}")
 _BATCH = 100
 _MOST_PAGES = 10
-
-_Asking: TypeAlias = Generator[Sequence[Request], Sequence[Answer], "_Rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +125,7 @@ def _is_ghost(page: Page) -> bool:
 # -- how many ---------------------------------------------------------------------------------------
 
 
-def _count(
-    url: str, ids: Mapping[int, str]
-) -> Generator[Sequence[Request], Sequence[Answer], tuple[dict[int, int], Answer | None]]:
+def _count(url: str, ids: Mapping[int, str]) -> Conversation[tuple[dict[int, int], Answer | None]]:
     """The counts by post, and the answer that gave none."""
     counts: dict[int, int] = {}
     for batch in batches(list(ids.items()), _BATCH):
@@ -142,9 +138,7 @@ def _count(
     return counts, None
 
 
-def _openness(
-    params: Params, ids: Sequence[str], posts: Sequence[Post], now: Round
-) -> Generator[Sequence[Request], Sequence[Answer], Openness | None]:
+def _openness(params: Params, ids: Sequence[str], posts: Sequence[Post], now: Round) -> Conversation[Openness | None]:
     """Whether somebody could comment, for the whole blog; asks where no comment form was seen."""
     shown = params.get("comments")
     if shown in ("all", "paid"):
@@ -171,7 +165,7 @@ def _thread_url(members: str, guid: str) -> str:
     return f"{members}members/api/comments/post/{guid}/"
 
 
-def _thread(members: str, guid: str, room: int) -> _Asking:
+def _thread(members: str, guid: str, room: int) -> Conversation[_Rows]:
     """The comments of a post, replies included, in at most `room` requests."""
     top = yield from _pages(_thread_url(members, guid), room)
     rows, whole, asked = list(top.rows), top.whole, top.asked
@@ -187,7 +181,7 @@ def _thread(members: str, guid: str, room: int) -> _Asking:
     return _Rows(tuple(rows), whole, asked, top.trouble)
 
 
-def _pages(url: str, room: int) -> _Asking:
+def _pages(url: str, room: int) -> Conversation[_Rows]:
     """All pages of a list, as far as they may be asked for."""
     rows: list[dict[str, Any]] = []
     most = min(_MOST_PAGES, room)

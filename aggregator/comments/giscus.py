@@ -27,10 +27,10 @@ from aggregator.comments.answers import (
     why_not,
 )
 from aggregator.comments.ownthread import remembered
-from aggregator.comments.terms import Asking, browsed, learnt, path_term, read_terms, title_on
+from aggregator.comments.terms import browsed, learnt, path_term, read_terms, title_on
 from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Element, Page
@@ -138,7 +138,9 @@ def _request(params: Params, term: str, *, strict: bool) -> Request:
     return Request(f"{params['host']}/api/discussions?{urlencode({k: v for k, v in asked.items() if v})}")
 
 
-def _ask(params: Params, posts: Sequence[Post], terms: Mapping[int, str], *, strict: bool) -> Asking[dict[int, Answer]]:
+def _ask(
+    params: Params, posts: Sequence[Post], terms: Mapping[int, str], *, strict: bool
+) -> Conversation[dict[int, Answer]]:
     """The answers by post; only one when that refuses."""
     answers: dict[int, Answer] = {}
     for some in (posts[:1], posts[1:]):

@@ -13,7 +13,7 @@ nobody outside can know, nor which commenter is the post's author: Isso has no a
 """
 
 import json
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from urllib.parse import quote
 from aggregator.comments.answers import batches, count_of, is_busy, json_of, key_of, objects, text_of
 from aggregator.comments.ownthread import find_threads, finding, host_of, listed, path_of, remembered, stops, to_list
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Finding, FoundComment, Post, Reason
 from aggregator.core.page import Page
@@ -79,9 +79,7 @@ def _thread_on(page: Page) -> str | None:
     return "" if thread is None else thread.get("data-isso-id") or path_of(page.url)
 
 
-def _count(
-    server: str, names: Mapping[int, str]
-) -> Generator[Sequence[Request], Sequence[Answer], tuple[dict[int, int], Answer | None]]:
+def _count(server: str, names: Mapping[int, str]) -> Conversation[tuple[dict[int, int], Answer | None]]:
     """The counts by post, and the answer that gave none."""
     counts: dict[int, int] = {}
     for batch in batches(list(names.items()), _BATCH):

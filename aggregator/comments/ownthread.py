@@ -4,18 +4,17 @@ A number counts only if the post's own page shows which thread is its, or if the
 named by the path of their posts. A page without a thread, on a blog where others have one, is closed for comments.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlsplit
 
-from aggregator.comments.answers import batches, each_once, is_busy, why_not
+from aggregator.comments.answers import batches, each_once, is_busy, page_of, why_not
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.turns import in_turn, is_list_due, most, seen
-from aggregator.core.discovery import decode_page
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import ADDRESS_LIMIT, is_home
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
-from aggregator.core.page import Page, read_page
+from aggregator.core.page import Page
 from aggregator.core.source import Params, Round
 
 _AT_ONCE = 10
@@ -67,7 +66,7 @@ def host_of(url: str) -> str:
 
 def find_threads(
     source: str, read: ReadThread, usual: Callable[[str], str], params: Params, posts: Sequence[Post], now: Round
-) -> Generator[Sequence[Request], Sequence[Answer], Threads]:
+) -> Conversation[Threads]:
     """Looks at a bounded number of posts' pages: in a thorough round at any, else at those of new posts.
 
     `usual` is the name that a thread at an address has if its page gives it none.
@@ -104,7 +103,7 @@ def _is_looked_at(source: str, params: Params, post: Post) -> bool:
     return f"id {post.id}" in params or (known is not None and known.openness is Openness.CLOSED)
 
 
-def _look(read: ReadThread, home: str, due: Sequence[Post]) -> Generator[Sequence[Request], Sequence[Answer], _Look]:
+def _look(read: ReadThread, home: str, due: Sequence[Post]) -> Conversation[_Look]:
     look = _Look()
     for some in batches(due, _AT_ONCE):
         answers = yield [Request(post.url) for post in some if post.url]
@@ -116,12 +115,11 @@ def _look(read: ReadThread, home: str, due: Sequence[Post]) -> Generator[Sequenc
 
 
 def _see(look: _Look, read: ReadThread, home: str, post: Post, answer: Answer) -> None:
-    kind = answer.headers.get("content-type", "text/html")
-    if answer.status != 200 or "html" not in kind.lower():
+    page = page_of(answer)
+    if page is None:
         look.reasons[post.id] = why_not(answer)
         look.gone |= {post.id} if answer.status in (404, 410) else set()
         return
-    page = read_page(decode_page(answer.body, kind), answer.url)
     name = read(page)
     elsewhere = host_of(answer.url) != home or (is_home(answer.url) and not is_home(post.url or ""))
     if name and len(name) <= ADDRESS_LIMIT and not is_home(answer.url):

@@ -14,7 +14,7 @@ post without comments was closed by hand.
 
 import json
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -32,7 +32,7 @@ from aggregator.comments.ownthread import (
     to_list,
 )
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
@@ -129,9 +129,7 @@ def _usual(url: str) -> str:
 # -- Remark42's answers -----------------------------------------------------------------------------
 
 
-def _count(
-    params: Params, names: Mapping[int, str]
-) -> Generator[Sequence[Request], Sequence[Answer], tuple[dict[int, int], Answer | None]]:
+def _count(params: Params, names: Mapping[int, str]) -> Conversation[tuple[dict[int, int], Answer | None]]:
     """The counts by post, and the answer that gave none. Of a site that it does not know, the server tells nothing."""
     counts: dict[int, int] = {}
     url = f"{params['server']}/api/v1/counts?{urlencode({'site': params['site']})}"

@@ -9,7 +9,7 @@ Cannot know: who commented, so that the author's own comments cannot be told fro
 """
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
@@ -17,7 +17,7 @@ from aggregator.comments.answers import count_of, is_busy, json_of, objects, tex
 from aggregator.comments.threads import PAGES, before_all, host_of
 from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Finding, Openness, Post, Reason
 from aggregator.core.page import Page
@@ -32,7 +32,6 @@ _GUID = re.compile(r"[0-9a-f]{24}:[0-9a-f]{24}:([0-9a-f]{24})")
 
 _MOST_ITEMS = 1_000  # of a page; Squarespace shows 20
 
-_Asking = Generator[Sequence[Request], Sequence[Answer], Answer | None]
 _Found = dict[int, Finding]
 
 
@@ -83,7 +82,7 @@ def _feeds_page(feed: str) -> str | None:
     return urlunsplit(urlsplit(address)._replace(query="", fragment=""))
 
 
-def _ask_blog(blog: str, posts: Sequence[Post], found: _Found) -> _Asking:
+def _ask_blog(blog: str, posts: Sequence[Post], found: _Found) -> Conversation[Answer | None]:
     """The posts that the blog's page lists. Returns the answer that refused; no page at all refuses nothing."""
     offset = ""
     for _ in range(PAGES):
@@ -104,7 +103,7 @@ def _ask_blog(blog: str, posts: Sequence[Post], found: _Found) -> _Asking:
     return None
 
 
-def _ask_posts(posts: Sequence[Post], found: _Found) -> _Asking:
+def _ask_posts(posts: Sequence[Post], found: _Found) -> Conversation[Answer | None]:
     """What the posts' own pages say. Returns the answer that refused."""
     for post in posts:
         url = web_address(post.url) or ""

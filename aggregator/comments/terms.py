@@ -5,16 +5,14 @@ wrong term is no zero. So each post's page is read once, and its term is remembe
 """
 
 import re
-from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from aggregator.comments.answers import why_not
-from aggregator.core.discovery import decode_page
-from aggregator.core.http import Answer, Request
+from aggregator.comments.answers import page_of, why_not
+from aggregator.core.http import Conversation, Request
 from aggregator.core.links import is_home, web_address
 from aggregator.core.model import Finding, Post, Reason
-from aggregator.core.page import Page, read_page
+from aggregator.core.page import Page
 from aggregator.core.source import Params
 
 PATH = "%/:@!$&'()*+,;=~-._|[]"
@@ -23,21 +21,17 @@ PATH = "%/:@!$&'()*+,;=~-._|[]"
 _TITLE_READ = 200  # as much as Page keeps of an element's words
 _TERM = "term "
 
-_T = TypeVar("_T")
-Asking = Generator[Sequence[Request], Sequence[Answer], _T]
-"""A part of a source's questions."""
-
 
 def read_terms(
     params: Params, posts: Sequence[Post], term_on: Callable[[Page], str | None]
-) -> Asking[tuple[dict[int, str], dict[int, Finding]]]:
+) -> Conversation[tuple[dict[int, str], dict[int, Finding]]]:
     """The posts' terms as they were learnt before, or stand on the posts' pages; a finding for each without one."""
     terms = {post.id: params[f"{_TERM}{post.id}"] for post in posts if is_known(params, post)}
     unread = [(post.id, url) for post in posts if post.id not in terms and (url := web_address(post.url))]
     failed = {post.id: _unknown(post.id, Reason.NOT_LISTED) for post in posts if post.id not in terms}
     answers = (yield [Request(url) for _, url in unread]) if unread else ()
     for (post, url), answer in zip(unread, answers, strict=True):
-        page = own_page(answer)
+        page = page_of(answer)
         if page is None:
             failed[post] = _unknown(post, why_not(answer))
         elif is_home(answer.url) and not is_home(url):
@@ -82,14 +76,6 @@ def title_on(page: Page, mapping: str) -> str | None:
         return " ".join(words[0].split()) if words and len(words[0]) < _TITLE_READ else None
     named = (one for one in page.find("meta") if "og:title" in (one.get("property"), one.get("name")))
     return next((one.attributes.get("content") or None for one in named), None)
-
-
-def own_page(answer: Answer) -> Page | None:
-    """The web page in an answer; `None` when it is anything else."""
-    kind = answer.headers.get("content-type", "text/html")
-    if answer.status != 200 or "html" not in kind.lower():
-        return None
-    return read_page(decode_page(answer.body, kind), answer.url)
 
 
 def _unknown(post: int, reason: Reason) -> Finding:

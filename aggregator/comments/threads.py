@@ -4,7 +4,7 @@ One request tells the numbers of all posts; who wrote the comments of one post c
 asked for only where a number has changed, and only so many at a time.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from aggregator.comments.answers import each_once, is_busy, json_of, objects, text_of, unknown, why_not
 from aggregator.comments.turns import in_turn, is_list_due, most
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.source import Questions, Round, Told
@@ -95,9 +95,7 @@ def _missing(told: dict[str, Any] | None, refused: Answer | None) -> Reason:
     return why_not(refused) if refused else Reason.NOT_LISTED
 
 
-def _walk(
-    listing: Listing, posts: Sequence[Post]
-) -> Generator[Sequence[Request], Sequence[Answer], tuple[Objects, Answer | None]]:
+def _walk(listing: Listing, posts: Sequence[Post]) -> Conversation[tuple[Objects, Answer | None]]:
     """The author's posts, five pages at most; with the answer that was no such page."""
     wanted = {listing.wanted(post) for post in posts} - {None}
     found: Objects = []
@@ -122,7 +120,7 @@ def before_all(moment: datetime | None, posts: Sequence[Post]) -> bool:
 
 def _lists(
     listing: Listing, threads: Sequence[Thread], now: Round
-) -> Generator[Sequence[Request], Sequence[Answer], tuple[list[Finding], Answer | None]]:
+) -> Conversation[tuple[list[Finding], Answer | None]]:
     """A finding for each thread: its list where that has changed, else its number.
 
     A list that is not there concerns its post only. Any other refusal ends the asking, but only that of an overloaded

@@ -29,10 +29,10 @@ from aggregator.comments.answers import (
 )
 from aggregator.comments.giscus import REPOSITORY, had_comments
 from aggregator.comments.ownthread import remembered
-from aggregator.comments.terms import Asking, browsed, is_known, learnt, path_term, read_terms, title_on
+from aggregator.comments.terms import browsed, is_known, learnt, path_term, read_terms, title_on
 from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Element, Page
@@ -163,7 +163,7 @@ def _since(posts: Sequence[Post]) -> dict[str, str]:
     return {"since": f"{(min(published) - _EARLIER).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
 
 
-def _read_issues(params: Params, posts: Sequence[Post], now: Round) -> Asking[_Issues]:
+def _read_issues(params: Params, posts: Sequence[Post], now: Round) -> Conversation[_Issues]:
     if not posts:
         return _Issues()
     asked = {"state": "all", "per_page": str(_PER_PAGE)} | _since(posts)

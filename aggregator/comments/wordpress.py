@@ -29,9 +29,9 @@ from aggregator.comments.wpnumbers import (
     post_number,
     words_of,
 )
-from aggregator.comments.wprest import BATCH, Asking, Place, Refused, look_up, request, root_on, rows_of, search
+from aggregator.comments.wprest import BATCH, Place, Refused, look_up, request, root_on, rows_of, search
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Post, Reason
 from aggregator.core.page import Page
@@ -91,7 +91,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
 # -- where a blog and its posts are -----------------------------------------------------------------
 
 
-def _places(root: str, posts: Sequence[Post], now: Round) -> Asking[dict[int, Place]]:
+def _places(root: str, posts: Sequence[Post], now: Round) -> Conversation[dict[int, Place]]:
     """The posts' places. A number that has brought a count before is confirmed, but for the thorough round.
 
     Until then a post that was behind a password is left alone, if others of the blog could be asked about.
@@ -120,7 +120,7 @@ def _was_locked(post: Post) -> bool:
 # -- their comments ---------------------------------------------------------------------------------
 
 
-def _findings(root: str, posts: Sequence[Post], places: dict[int, Place]) -> Asking[dict[int, Finding]]:
+def _findings(root: str, posts: Sequence[Post], places: dict[int, Place]) -> Conversation[dict[int, Finding]]:
     """What the API lists of these posts, and whose comments are the author's own."""
     listed = yield from _listed(root, [places[post.id].number for post in posts if not places[post.id].locked])
     doubtful = [post for post in posts if _in_doubt(post, places[post.id], listed)]
@@ -128,7 +128,7 @@ def _findings(root: str, posts: Sequence[Post], places: dict[int, Place]) -> Ask
     return {post.id: _finding(post, places[post.id], listed.get(places[post.id].number)) for post in posts}
 
 
-def _listed(root: str, numbers: Sequence[int]) -> Asking[dict[int, _Listed]]:
+def _listed(root: str, numbers: Sequence[int]) -> Conversation[dict[int, _Listed]]:
     """The comments of each of these posts; without those that the API does not let a visitor read."""
     listed: dict[int, _Listed] = {}
     waiting, splits = [numbers] if numbers else [], 0
@@ -143,7 +143,7 @@ def _listed(root: str, numbers: Sequence[int]) -> Asking[dict[int, _Listed]]:
     return listed
 
 
-def _all_pages(root: str, numbers: Sequence[int], answer: Answer) -> Asking[dict[int, _Listed]]:
+def _all_pages(root: str, numbers: Sequence[int], answer: Answer) -> Conversation[dict[int, _Listed]]:
     """The comments from the first page on. All are there when they are as many as the API says there are."""
     rows: dict[int, dict[str, Any]] = {}
     page, seen = 1, 0

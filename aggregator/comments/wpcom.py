@@ -12,10 +12,10 @@ know the commenters' accounts by other numbers than the authors', so only equal 
 """
 
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from aggregator.comments.answers import count_of, is_busy, json_of, objects, text_of, unknown, why_not
@@ -31,7 +31,7 @@ from aggregator.comments.wpnumbers import (
     words_of,
 )
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Finding, FoundComment, Kind, Openness, Post, Reason
 from aggregator.core.page import Page
@@ -48,8 +48,6 @@ _BATCH = 100  # the most that the API gives at once
 _MOST_PAGES = 10
 _MOST_ASKED, _MOST_ASKED_THOROUGHLY = 10, 100
 
-_T = TypeVar("_T")
-_Asking = Generator[Sequence[Request], Sequence[Answer], _T]
 _Rows = Sequence[Mapping[str, Any]]
 
 
@@ -102,7 +100,7 @@ def _tracked(page: Page | None) -> str | None:
 # -- how many ---------------------------------------------------------------------------------------
 
 
-def _shown(base: str, posts: Sequence[Post]) -> _Asking[tuple[list[_Shown], Answer | None]]:
+def _shown(base: str, posts: Sequence[Post]) -> Conversation[tuple[list[_Shown], Answer | None]]:
     """The posts that the API shows, the newest first, as far back as the oldest that is asked about."""
     shown: dict[int, _Shown] = {}
     for page in range(1, _MOST_PAGES + 1):
@@ -149,7 +147,7 @@ def _is_known(one: _Shown) -> bool:
     return any(seen.source == NAME and seen.listed and seen.count == one.count for seen in one.post.observations)
 
 
-def _listed(base: str, posts: Sequence[_Shown], most: int) -> _Asking[tuple[dict[int, _Rows], Answer | None]]:
+def _listed(base: str, posts: Sequence[_Shown], most: int) -> Conversation[tuple[dict[int, _Rows], Answer | None]]:
     """All comments of these posts, as far as they can be had: from the blog's newest, else asked post by post."""
     if not posts:
         return {}, None
@@ -170,7 +168,7 @@ def _listed(base: str, posts: Sequence[_Shown], most: int) -> _Asking[tuple[dict
     return listed, None
 
 
-def _replies(base: str, number: int) -> _Asking[tuple[_Rows | None, Answer | None]]:
+def _replies(base: str, number: int) -> Conversation[tuple[_Rows | None, Answer | None]]:
     """All comments of one post; nothing when they are not all to be had."""
     found: dict[int, Mapping[str, Any]] = {}
     for page in range(1, _MOST_PAGES + 1):

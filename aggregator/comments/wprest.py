@@ -3,14 +3,14 @@
 Documented at https://developer.wordpress.org/rest-api/reference/posts/ and …/using-the-rest-api/discovery/.
 """
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from aggregator.comments.answers import batches, json_of, text_of
 from aggregator.comments.wpnumbers import number_of, post_number, same_post
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Openness, Post
 from aggregator.core.page import Page
@@ -22,10 +22,6 @@ BATCH = 100
 _RELATION = "https://api.w.org/"
 _FIELDS = "id,link,author,date_gmt,comment_status,content.protected"
 _PASSING = frozenset({0, 429})
-
-_T = TypeVar("_T")
-Asking = Generator[Sequence[Request], Sequence[Answer], _T]
-"""A part of a source's questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def root_on(page: Page | None) -> str | None:
     return next(filter(None, roots), None)
 
 
-def search(site: Site) -> Asking[str]:
+def search(site: Site) -> Conversation[str]:
     """The REST root where no page or feed names one: at its pretty address, else at its plain one."""
     home = web_address(site.home) or urljoin(site.feed, "..")
     home = urlunsplit(urlsplit(home)._replace(query="", fragment=""))
@@ -79,7 +75,7 @@ def request(root: str, route: str, **query: str) -> Request:
     return Request(urlunsplit(parts._replace(path=path, query=urlencode(asked | query, safe=",/"), fragment="")))
 
 
-def look_up(root: str, posts: Iterable[Post]) -> Asking[dict[int, Place]]:
+def look_up(root: str, posts: Iterable[Post]) -> Conversation[dict[int, Place]]:
     """The places of those posts that the API shows: asked for by number, or by the last word of their address."""
     sorted_out: dict[tuple[str, str], list[tuple[str, Post]]] = {}
     for post in posts:

@@ -1,7 +1,10 @@
 """A request and its answer, as `web` takes and gives them and comment sources plan and read them."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,7 @@ class Answer:
     permanent: str | None = None
     problem: str | None = None
     requests: int = 1
+
+
+Conversation = Generator[Sequence[Request], Sequence[Answer], _T]
+"""Yields requests to be asked at once, is sent their answers in the same order, returns what came of it."""

@@ -5,12 +5,12 @@ returns what it found; `fetch` does the asking. Only a complete answer in a know
 (a refusal, an error, HTML in place of JSON, an identifier that the platform does not confirm) is unknown with a reason.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation
 from aggregator.core.model import Finding, Post
 from aggregator.core.page import Page
 
@@ -89,8 +89,8 @@ class Said:
     findings: tuple[Finding, ...]
 
 
-Questions = Generator[Sequence[Request], Sequence[Answer], Told]
-"""Yields requests to be asked at once, is sent their answers in the same order, returns what they tell."""
+Questions = Conversation[Told]
+"""What a source asks, and tells in the end."""
 
 
 class Source(Protocol):

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aggregator.comments import asking, feedfields
+from aggregator.core.http import Conversation
 from aggregator.core.model import Observation, Openness, Post, Reason, State
 from aggregator.core.people import belongs
 from aggregator.core.source import Round, Site
 from aggregator.core.survey import verdict
-from aggregator.fetch.conversation import Conversation
 from aggregator.fetch.turn import Circumstances, Turn
 
 THOROUGH_EVERY = timedelta(days=1)

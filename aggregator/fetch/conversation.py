@@ -1,16 +1,13 @@
 """Lets many conversations with the web run at once. Knows nothing of what they are about."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.web import Web
 
 _T = TypeVar("_T")
-
-Conversation = Generator[Sequence[Request], Sequence[Answer], _T]
-"""Yields requests, is sent their answers in the same order when all are there, returns what came of it."""
 
 
 @dataclass(slots=True)

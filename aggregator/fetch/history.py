@@ -13,12 +13,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from aggregator.comments import asking, feedfields
 from aggregator.core import identity
 from aggregator.core.found import FoundFeed, FoundPost
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.identity import Identity
 from aggregator.core.sighting import Sighting, sight
 from aggregator.core.source import Site
 from aggregator.feeds import NotAFeed, read_feed
-from aggregator.fetch.conversation import Conversation
 from aggregator.fetch.site import disbelieved
 from aggregator.fetch.turn import Circumstances, Turn
 

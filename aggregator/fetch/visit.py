@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import same_origin
 from aggregator.core.model import Poll
 from aggregator.fetch import comments, history
-from aggregator.fetch.conversation import Conversation
 from aggregator.fetch.feed import Silent, first_request, next_step
 from aggregator.fetch.turn import Circumstances, Turn
 

@@ -2,35 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from aggregator.core.model import Finding, FoundComment, Post, State
-from aggregator.core.source import Said, Site
-from aggregator.store import Store, open_store
-from tests.support.build import KARI, NOW, found_post
-from tests.support.stored import save, stored
-
-SITE = Site("https://kari.example/feed/")
+from aggregator.core.model import Finding, State
+from aggregator.store import Store
+from tests.support.build import KARI, NOW
+from tests.support.storedfindings import OLA, SITE, first, number, say, two_posts_stored
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "agg.db", create=True) as store:
-        save(store, found_post("1"), found_post("2", published=NOW - timedelta(hours=3)))
+    with two_posts_stored(tmp_path) as store:
         yield store
 
 
-def first(store: Store) -> Post:
-    return stored(store)[0]
-
-
 def test_a_mark_is_kept_until_it_is_taken_back(store: Store) -> None:
-    store.mark(first(store).id, State.ANSWERED, NOW)
+    store.mark(number(store), State.ANSWERED, NOW)
     assert (first(store).mark, first(store).marked_at) == (State.ANSWERED, NOW)
-    store.mark(first(store).id, None, NOW)
+    store.mark(number(store), None, NOW)
     assert (first(store).mark, first(store).marked_at) == (None, None)
 
 
@@ -42,8 +33,7 @@ def test_the_newest_posts_pages(store: Store) -> None:
 
 def test_a_blog_with_listed_comments_has_been_answered(store: Store) -> None:
     assert store.histories(NOW, NOW)[KARI].commented == 0
-    listed = Finding(first(store).id, None, comments=(FoundComment("7", "Ola"),))
-    store.save_findings(KARI, SITE, [Said("wordpress", False, (listed,))], NOW)
+    say(store, Finding(number(store), None, comments=(OLA,)))
     assert store.histories(NOW, NOW)[KARI].commented == 1
 
 
