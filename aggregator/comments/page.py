@@ -19,7 +19,7 @@ from aggregator.comments import discourse, disqus, elsewhere, giscus, isso, rema
 from aggregator.comments.answers import is_busy, unknown, why_not
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.structured import counts_comments, told, told_by_yoast
-from aggregator.comments.turns import asked_at, in_turn
+from aggregator.comments.turns import asked_at, in_turn, seen
 from aggregator.core.discovery import decode_page
 from aggregator.core.http import Answer, Request
 from aggregator.core.links import link_key
@@ -57,14 +57,14 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     refused: Answer | None = None
     for post in asked:
         [answer] = yield [Request(post.url or "")]
-        found[post.id] = _finding(site, post, answer)
+        found[post.id] = _finding(site, post, answer, vanished=now.has_vanished(post) or _was_gone(post))
         if is_busy(answer) or answer.status in {401, 403, 405}:
             refused = answer
             break
     reason = why_not(refused) if refused else Reason.TOO_MANY
-    seen = bool(params) or any(one.openness is Openness.OPEN for one in found.values())
-    findings = (_in_view(found[post.id], seen) if post.id in found else _unasked(post, reason) for post in posts)
-    return Told(tuple(findings), refused, _FORM_SEEN if seen and not params else None)
+    formed = bool(params) or any(one.openness is Openness.OPEN for one in found.values())
+    findings = (_in_view(found[post.id], formed) if post.id in found else _unasked(post, reason) for post in posts)
+    return Told(tuple(findings), refused, _FORM_SEEN if formed and not params else None)
 
 
 # -- which posts are asked about --------------------------------------------------------------------
@@ -73,6 +73,11 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
 def _is_due(post: Post, now: Round) -> bool:
     looked = asked_at(post, NAME)
     return now.thorough or looked is None or now.now - looked > _OFTEN
+
+
+def _was_gone(post: Post) -> bool:
+    known = seen(post, NAME)
+    return known is not None and known.reason is Reason.NOT_THERE
 
 
 def _unasked(post: Post, reason: Reason) -> Finding:
@@ -86,10 +91,12 @@ def _unasked(post: Post, reason: Reason) -> Finding:
 # -- what one page says -----------------------------------------------------------------------------
 
 
-def _finding(site: Site, post: Post, answer: Answer) -> Finding:
+def _finding(site: Site, post: Post, answer: Answer, *, vanished: bool) -> Finding:
+    """What the page says. That it is not there only counts where the feed does not have the post any more, either."""
     kind = answer.headers.get("content-type", "text/html")
     if answer.status != 200 or "html" not in kind.lower():
-        return unknown([post], why_not(answer))[0]
+        why = why_not(answer)
+        return unknown([post], why if vanished or why is not Reason.NOT_THERE else Reason.NOT_LISTED)[0]
     if link_key(answer.url) != link_key(post.url or ""):
         return unknown([post], Reason.NOT_LISTED)[0]
     html = decode_page(answer.body, kind)

@@ -55,16 +55,21 @@ class Round:
     """The circumstances of one asking: the moment, and whether it is the thorough check (daily, or forced).
 
     In between, a source asks only for what can change what is known: the fewest requests that do. `feed_at`: when the
-    blog's feed was last seen whole.
+    blog's feed was last seen whole; `feed_begins`: the date of the oldest post in it.
     """
 
     now: datetime
     thorough: bool = False
     feed_at: datetime | None = None
+    feed_begins: datetime | None = None
 
     def has_left_feed(self, post: Post) -> bool:
         """Whether the post stands in the feed no more: because others pushed it out, or because it is gone."""
         return self.feed_at is not None and post.in_feed_at < self.feed_at
+
+    def has_vanished(self, post: Post) -> bool:
+        """Whether the post is missing among younger and older ones in the feed, so that it may have been deleted."""
+        return self.has_left_feed(post) and self.feed_begins is not None and post.dated >= self.feed_begins
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def inquire(around: Circumstances, turn: Turn) -> Conversation[int]:
         return 0
     if around.force:
         site = replace(site, resting={})
-    this = Round(now, thorough, turn.blog.whole_at)
+    this = _round(around, turn, thorough=thorough)
     asked = yield from asking.ask(site, participant.comments, posts, this)
     new = store.save_findings(participant.address, asked.site, asked.said, now)
     if thorough and participant.comments == "auto":
@@ -48,18 +48,21 @@ def inquire(around: Circumstances, turn: Turn) -> Conversation[int]:
     return new
 
 
+def _round(around: Circumstances, turn: Turn, *, thorough: bool) -> Round:
+    this = Round(around.now, thorough, turn.blog.whole_at)
+    held = (post.dated for post in _posts(around, turn) if not this.has_left_feed(post))
+    return replace(this, feed_begins=min(held, default=None))
+
+
 def _in_doubt(around: Circumstances, turn: Turn, site: Site, this: Round) -> Iterable[Post]:
     """Posts without an answer whose own page knows better, and was not asked yet."""
-    posts = list(_posts(around, turn))
-    feed_begins = min((post.dated for post in posts if not this.has_left_feed(post)), default=around.now)
-    for post in posts:
+    for post in _posts(around, turn):
         page = next((seen for seen in post.observations if seen.source == "page"), None)
         if page and page.checked_at == around.now:
             continue
         state = verdict(post, turn.participant, around.commenters, around.now).state
-        vanished = this.has_left_feed(post) and post.dated >= feed_begins
         if state is not State.ANSWERED and (
-            _may_be_gone(page, state, vanished=vanished)
+            _may_be_gone(page, state, vanished=this.has_vanished(post))
             or ("page" in site.sources and _may_be_closed(post, page, state))
         ):
             yield post

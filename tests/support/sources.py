@@ -26,9 +26,13 @@ def ask(
     params: Params | None = None,
     thorough: bool = False,
     now: datetime = NOW,
+    **feed: datetime,
 ) -> tuple[Told, list[Request]]:
-    """What the source tells of the posts, and what it asked. An address that is not in `web` answers 404."""
-    questions = source.questions(site, params if params is not None else {}, posts, Round(now, thorough))
+    """What the source tells of the posts, and what it asked. An address that is not in `web` answers 404.
+
+    `feed_at` and `feed_begins` are as in Round.
+    """
+    questions = source.questions(site, params if params is not None else {}, posts, Round(now, thorough, **feed))
     asked: list[Request] = []
     try:
         requests = next(questions)

@@ -50,11 +50,32 @@ def answer(url: str = URL, status: int = 200, kind: str = "text/html; charset=ut
             answer(kind="application/json"), Finding(1, None, openness=None, reason=Reason.NOT_UNDERSTOOD), id="no HTML"
         ),
         pytest.param(answer(status=206), Finding(1, None, openness=None, reason=Reason.NOT_UNDERSTOOD), id="a part"),
-        pytest.param(answer(status=404), Finding(1, None, openness=None, reason=Reason.NOT_THERE), id="gone"),
+        pytest.param(answer(status=404), Finding(1, None, openness=None, reason=Reason.NOT_LISTED), id="not found"),
     ],
 )
 def test_only_the_posts_own_page_counts(reply, found):
     assert said(reply) == found
+
+
+GONE = observation(None, source="page", reason=Reason.NOT_THERE, checked_at=NOW - timedelta(days=2))
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "reason"),
+    [
+        ({"in_feed_at": NOW}, 404, Reason.NOT_LISTED),
+        ({"in_feed_at": NOW - timedelta(days=1)}, 404, Reason.NOT_THERE),
+        ({"in_feed_at": NOW - timedelta(days=1)}, 410, Reason.NOT_THERE),
+        ({"in_feed_at": NOW - timedelta(days=1)}, 503, Reason.UNREACHABLE),
+        ({"in_feed_at": NOW - timedelta(days=1), "dated": NOW - timedelta(days=90)}, 404, Reason.NOT_LISTED),
+        ({"dated": NOW - timedelta(days=90), "observations": (GONE,)}, 404, Reason.NOT_THERE),
+    ],
+    ids=["in the feed", "missing from it", "gone", "down", "pushed out of it", "gone before, pushed out since"],
+)
+def test_a_page_that_is_gone_counts_where_the_feed_misses_the_post(changes, status, reason):
+    feed = {"feed_at": NOW, "feed_begins": NOW - timedelta(days=30)}
+    told, _ = ask(page, SITE, [post(1, **changes)], lambda _: status, thorough=True, **feed)
+    assert by_post(told)[1].reason is reason
 
 
 @pytest.mark.parametrize("status", [0, 401, 403, 405, 429, 500, 503])
