@@ -101,6 +101,18 @@ def test_nor_does_one_on_a_platform_that_counts_zero_for_what_is_gone(room: Clas
     assert states(room, NOW + 6 * DAY)[gone] is State.WAITING
 
 
+def test_a_page_that_is_not_found_though_the_feed_has_the_post_changes_nothing(
+    room: Classroom, blog: WordPressBlog
+) -> None:
+    for number in (1, 2):
+        blog.publish(number, NOW - (4 - number) * HOUR)
+    room.server.put("/kari/2/", b"not found", status=404)
+    for days in (0, 1):
+        room.poll(NOW + days * DAY)
+        assert ("/kari/2/", 404) in room.asked()
+        assert states(room, NOW + days * DAY) == {"1": State.WAITING, "2": State.WAITING}
+
+
 def test_a_post_that_was_pushed_out_of_the_feed_is_not_looked_for(room: Classroom) -> None:
     room.enrol(room.participant("Kari", "/ghost/rss/", comments="auto"))
     blog = GhostBlog(room.server, "/ghost/")
