@@ -81,6 +81,7 @@ def poll_blogs(
 ) -> list[Poll]:
     """Runs a fetch and tells of it on the way; Locked when another one is running."""
     from aggregator import fetch as polling
+    from aggregator.reading import Readers
     from aggregator.store import lock, open_store
     from aggregator.web import Web, user_agent
 
@@ -95,12 +96,21 @@ def poll_blogs(
                 user_agent=user_agent(__version__, settings.contact),
                 jobs=settings.jobs,
                 timeout=settings.timeout,
+                deadline=settings.deadline.total_seconds(),
                 allow_networks=settings.allow_networks,
             ) as web,
+            Readers() as readers,
             _progress(call, len(only) or len(course.participants), json) as progress,
         ):
             found = polling.run(
-                course, store, web, call.now, only=only, force=force, history=history, tell=progress.tell
+                course,
+                store,
+                polling.Exchange(web, readers),
+                call.now,
+                only=only,
+                force=force,
+                history=history,
+                tell=progress.tell,
             )
             for poll in found:
                 polls.append(poll)
@@ -176,7 +186,8 @@ def _sum_up(call: Call, polls: list[Poll], *, dry_run: bool) -> None:
     new, updated = sum(poll.new for poll in polls), sum(poll.updated for poll in polls)
     comments = sum(poll.comments for poll in polls)
     troubled = sum(bool(poll.problem) for poll in polls)
-    skipped = sum(poll.status == "skipped" and not poll.problem for poll in polls)
+    rested = [poll for poll in polls if poll.status == "skipped" and not poll.problem]
+    skipped, later = sum(bool(poll.wait_until) for poll in rested), sum(not poll.wait_until for poll in rested)
     parts = [
         ngettext("{count} new post", "{count} new posts", new).format(count=new),
         ngettext("{count} edited", "{count} edited", updated).format(count=updated) if updated else "",
@@ -192,6 +203,9 @@ def _sum_up(call: Call, polls: list[Poll], *, dry_run: bool) -> None:
             skipped,
         ).format(count=skipped)
         if skipped
+        else "",
+        ngettext("{count} left for the next fetch", "{count} left for the next fetch", later).format(count=later)
+        if later
         else "",
         _("nothing stored (--dry-run)") if dry_run else "",
     ]

@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from aggregator.core.discovery import decode_page
 from aggregator.core.http import Answer
 from aggregator.core.model import Finding, FoundComment, Post, Reason
-from aggregator.core.page import Page, read_page
+from aggregator.core.page import Page
 from aggregator.core.text import safe
 
 _T = TypeVar("_T")
 _COUNT_LIMIT = 1_000_000
 _KEY_LIMIT = 200
 _DIGITS_LIMIT = 20
+PAGES_AT_ONCE = 5  # so that what stands on them does not fill the memory
 
 
 def json_of(answer: Answer) -> Any:
@@ -28,10 +28,7 @@ def json_of(answer: Answer) -> Any:
 
 def page_of(answer: Answer) -> Page | None:
     """The web page in an answer; `None` when it is anything else."""
-    kind = answer.headers.get("content-type", "text/html")
-    if answer.status != 200 or "html" not in kind.lower():
-        return None
-    return read_page(decode_page(answer.body, kind), answer.url)
+    return answer.found if isinstance(answer.found, Page) else None
 
 
 def why_not(answer: Answer) -> Reason:

@@ -12,7 +12,7 @@ from aggregator import comments
 from aggregator.comments.answers import page_of, unknown
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.sources import SOURCES
-from aggregator.core.http import Conversation, Request
+from aggregator.core.http import Conversation, Reads, Request
 from aggregator.core.model import Bound, Finding, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.polling import rest_until
@@ -46,10 +46,10 @@ def look(site: Site, posts: Sequence[Post], now: datetime) -> Conversation[Site]
     doubt = False
     before = set(widgets(site))
     for post in posts[:PAGES]:
-        [answer] = yield [Request(post.url or "")]
+        [answer] = yield [Request(post.url or "", reads=Reads.PAGE)]
         page = page_of(answer)
         found = _recognised(site, page) | found
-        doubt = doubt or page is None or not is_whole(answer, page, post)
+        doubt = doubt or page is None or not is_whole(page, post)
         if before <= found.keys() and any(SOURCES[name].WIDGET for name in found):
             break
     found = _recognised(site, None) | found
@@ -102,7 +102,7 @@ def _ask_source(name: str, site: Site, posts: Sequence[Post], now: Round) -> Con
     told = yield from _guarded(source, site, sources.get(name, {}), posts, now)
     if told.params is not None:
         sources[name] = told.params
-    if told.refused and told.refused.requests:  # else the service rests already
+    if told.refused and told.refused.requests and not told.refused.unasked:  # else the service rests already
         resting[name] = rest_until(told.refused, now.now)
     findings = _of(posts, told.findings, each=name != "feedfields")
     return Asked(replace(site, sources=sources, resting=resting), (Said(name, source.WIDGET, tuple(findings)),))

@@ -35,11 +35,10 @@ from aggregator.comments.feedkinds import (
 from aggregator.comments.feedkinds import Kind as Platform
 from aggregator.comments.turns import in_turn
 from aggregator.core.commentfeed import FeedComment, FoundCommentFeed
-from aggregator.core.http import Answer, Conversation, Request
+from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.model import Bound, Finding, FoundComment, Kind, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
-from aggregator.feeds import NotAFeed, read_comments
 
 NAME = "commentfeed"
 WIDGET = False
@@ -95,7 +94,7 @@ def _ask_blog(kind: Platform, site: Site, params: Params, posts: Sequence[Post])
     known = params.get(_ADDRESS)
     refusal = None
     for address in blog_feeds(kind, site, posts) if known is None else filter(None, [known]):
-        [answer] = yield [Request(address)]
+        [answer] = yield [Request(address, reads=Reads.COMMENTS)]
         feed = _read(answer)
         if feed and is_blogs(kind, site, posts, feed, address, answer.url):
             return _Blog(None if known else {_ADDRESS: address}, feed)
@@ -113,7 +112,7 @@ def _ask_posts(
     """Some at a time, as long as any of them answers and none is busy."""
     found: list[tuple[Post, FoundCommentFeed | None, Answer]] = []
     for some in batches(posts, _AT_ONCE):
-        answers = yield [Request(post_feed(kind, site, post) or "") for post in some]
+        answers = yield [Request(post_feed(kind, site, post) or "", reads=Reads.COMMENTS) for post in some]
         new = [(post, _read(answer), answer) for post, answer in zip(some, answers, strict=True)]
         found += new
         if not any(feed for _post, feed, _answer in new) or any(map(is_busy, answers)):
@@ -131,12 +130,7 @@ def _in_turn(kind: Platform, site: Site, posts: Sequence[Post], findings: dict[i
 
 
 def _read(answer: Answer) -> FoundCommentFeed | None:
-    if answer.status != 200:
-        return None
-    try:
-        return read_comments(answer.body, answer.headers.get("content-type"), answer.url)
-    except NotAFeed:
-        return None
+    return answer.found if isinstance(answer.found, FoundCommentFeed) else None
 
 
 # -- what is found --------------------------------------------------------------------------------

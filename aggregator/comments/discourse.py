@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from aggregator.comments.answers import (
+    PAGES_AT_ONCE,
+    batches,
     count_of,
     each_once,
     is_busy,
@@ -31,7 +33,7 @@ from aggregator.comments.answers import (
 from aggregator.comments.terms import PATH
 from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
-from aggregator.core.http import Answer, Conversation, Request
+from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
@@ -103,17 +105,19 @@ def _read_pages(
     """Learns from the posts' own pages what the forum knows them by; a finding for each that does not tell."""
     unread = [post for post in posts if not {f"embed {post.id}", f"topic {post.id}"} & params.keys()]
     asked = [(post.id, url) for post in in_turn(unread, NAME)[: most(now) // 2] if (url := web_address(post.url))]
-    answers = (yield [Request(url) for _, url in asked]) if asked else ()
     found: dict[int, Finding] = {}
-    for (post, _), answer in zip(asked, answers, strict=True):
-        page = page_of(answer)
-        settings = _settings(page) if page else None
-        if settings and settings["address"]:
-            learnt[f"embed {post}"] = settings["address"]
-        elif settings and settings["topic"]:
-            learnt[f"topic {post}"] = settings["topic"]
-        else:
-            found[post] = Finding(post, None, openness=None, reason=Reason.SWITCHED_OFF if page else why_not(answer))
+    for some in batches(asked, PAGES_AT_ONCE):
+        answers = yield [Request(url, reads=Reads.PAGE) for _, url in some]
+        for (post, _), answer in zip(some, answers, strict=True):
+            page = page_of(answer)
+            settings = _settings(page) if page else None
+            if settings and settings["address"]:
+                learnt[f"embed {post}"] = settings["address"]
+            elif settings and settings["topic"]:
+                learnt[f"topic {post}"] = settings["topic"]
+            else:
+                reason = Reason.SWITCHED_OFF if page else why_not(answer)
+                found[post] = Finding(post, None, openness=None, reason=reason)
     return found
 
 
@@ -209,13 +213,12 @@ def _list(
 ) -> Conversation[tuple[dict[int, Finding], Answer | None]]:
     """The replies to these posts; learns the numbers of their topics."""
     nameless = [post.id for post in posts if f"topic {post.id}" not in learnt]
-    requests = [
-        Request(f"{params['forum']}embed/comments?{urlencode({'embed_url': embeds[post]})}") for post in nameless
-    ]
-    answers = (yield requests) if requests else ()
-    for number, answer in zip(nameless, answers, strict=True):
-        if topic := _topic_on(page_of(answer), params["forum"]):
-            learnt[f"topic {number}"] = topic
+    place = f"{params['forum']}embed/comments?"
+    for some in batches(nameless, PAGES_AT_ONCE):
+        answers = yield [Request(place + urlencode({"embed_url": embeds[one]}), reads=Reads.PAGE) for one in some]
+        for number, answer in zip(some, answers, strict=True):
+            if topic := _topic_on(page_of(answer), params["forum"]):
+                learnt[f"topic {number}"] = topic
     named = [(post.id, learnt[f"topic {post.id}"]) for post in posts if f"topic {post.id}" in learnt]
     answers = (yield [Request(f"{params['forum']}t/{topic}.json") for _, topic in named]) if named else ()
     found = {

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from aggregator.comments.answers import batches, count_of, is_busy, objects, page_of, unknown, why_not
-from aggregator.core.http import Answer, Conversation, Request
+from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Bound, Finding, Post, Reason
 from aggregator.core.page import Page
@@ -229,7 +229,7 @@ def _look(known: dict[str, str], posts: Sequence[Post], now: Round) -> Conversat
     told = {one.post: one for one in unknown(wanted, Reason.TOO_MANY)}  # until it has been looked at
     for post in wanted[:most]:
         url = post.url or ""
-        [answer] = yield [Request(url)]
+        [answer] = yield [Request(url, reads=Reads.PAGE)]
         page = page_of(answer)
         if page is None or link_key(answer.url) != link_key(url) or _shortname(page) != known["shortname"]:
             told[post.id] = unknown([post], why_not(answer) if page is None else Reason.NOT_LISTED)[0]

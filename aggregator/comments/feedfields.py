@@ -14,12 +14,11 @@ from dataclasses import replace
 from aggregator.comments.answers import unknown, why_not
 from aggregator.comments.feedkinds import Kind, kind_of, with_parameter
 from aggregator.core.found import CommentFields, FoundFeed, FoundPost
-from aggregator.core.http import Answer, Conversation, Request
+from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.links import is_home, link_key
 from aggregator.core.model import Bound, Finding, Openness, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
-from aggregator.feeds import NotAFeed, read_feed
 
 NAME = "feedfields"
 WIDGET = False
@@ -77,17 +76,17 @@ def _read_on(site: Site, missing: Sequence[Post]) -> Conversation[tuple[dict[int
     """What further pages say of the posts; with it, the answer that ended the reading before its time."""
     met: dict[int, Finding] = {}
     seen: set[str] = set()
-    feed: FoundFeed | None = None
+    before: FoundFeed | None = None
     held = site.feed_posts
     for number in range(2, PAGES + 2):
-        address = _page(site, feed, number, held)
+        address = _page(site, before, number, held)
         if address is None:
             break
-        [answer] = yield [Request(address)]
+        [answer] = yield [Request(address, reads=Reads.FEED)]
         if answer.status in (404, 410):  # how WordPress says that there are no more
             break
-        feed = _feed(answer)
-        if feed is None:
+        feed = answer.found
+        if not isinstance(feed, FoundFeed):
             return met, answer
         told = _told(feed)
         met |= {post.id: replace(found, post=post.id) for post in missing if (found := _of(post, told))}
@@ -95,6 +94,7 @@ def _read_on(site: Site, missing: Sequence[Post]) -> Conversation[tuple[dict[int
             break
         seen |= told.keys()
         held += len(feed.posts)
+        before = feed
     return met, None
 
 
@@ -107,15 +107,6 @@ def _page(site: Site, before: FoundFeed | None, number: int, held: int) -> str |
     if older or kind is not Kind.BLOGGER or not held:
         return older
     return with_parameter(with_parameter(site.feed, "start-index", str(held + 1)), "max-results", "25")
-
-
-def _feed(answer: Answer) -> FoundFeed | None:
-    if answer.status != 200:
-        return None
-    try:
-        return read_feed(answer.body, answer.headers.get("content-type"), answer.url)
-    except NotAFeed:
-        return None
 
 
 def _told(feed: FoundFeed) -> dict[str, Finding]:

@@ -3,19 +3,16 @@
 A page to log in, an error in place of the post, a page that ends in the middle: all of them come with 200 at times.
 """
 
-from aggregator.core.http import Answer
 from aggregator.core.links import link_key
 from aggregator.core.model import Post
 from aggregator.core.page import Page
 
-_ENDS = (b"</html", b"</body")
 _TITLE_READ = 100  # characters; as much as surely stands before the first tag inside a heading
 
 
-def is_whole(answer: Answer, page: Page, post: Post) -> bool:
+def is_whole(page: Page, post: Post) -> bool:
     """Whether the page names the post, by its address or its title, and has an end."""
-    tail = answer.body[-20_000:].lower()
-    return any(end in tail for end in _ENDS) and (_has_address(page, post) or _has_title(page, post))
+    return page.ends and (_has_address(page, post) or _has_title(page, post))
 
 
 def _has_address(page: Page, post: Post) -> bool:

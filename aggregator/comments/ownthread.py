@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from aggregator.comments.answers import batches, each_once, is_busy, page_of, why_not
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.turns import in_turn, is_list_due, most, seen
-from aggregator.core.http import Answer, Conversation, Request
+from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.links import ADDRESS_LIMIT, is_home
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
@@ -106,7 +106,7 @@ def _is_looked_at(source: str, params: Params, post: Post) -> bool:
 def _look(read: ReadThread, home: str, due: Sequence[Post]) -> Conversation[_Look]:
     look = _Look()
     for some in batches(due, _AT_ONCE):
-        answers = yield [Request(post.url) for post in some if post.url]
+        answers = yield [Request(post.url, reads=Reads.PAGE) for post in some if post.url]
         for post, answer in zip(some, answers, strict=True):
             _see(look, read, home, post, answer)
         if any(is_busy(answer) for answer in answers):
@@ -124,7 +124,7 @@ def _see(look: _Look, read: ReadThread, home: str, post: Post, answer: Answer) -
     elsewhere = host_of(answer.url) != home or (is_home(answer.url) and not is_home(post.url or ""))
     if name and len(name) <= ADDRESS_LIMIT and not is_home(answer.url):
         look.names[post.id] = name
-    elif name == "" and not elsewhere and is_whole(answer, page, post):
+    elif name == "" and not elsewhere and is_whole(page, post):
         look.bare.add(post.id)
     else:
         look.unclear.add(post.id)

@@ -16,15 +16,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from aggregator.comments import discourse, disqus, elsewhere, giscus, isso, remark42, utterances
-from aggregator.comments.answers import is_busy, unknown, why_not
+from aggregator.comments.answers import is_busy, page_of, unknown, why_not
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.structured import counts_comments, told, told_by_yoast
 from aggregator.comments.turns import asked_at, in_turn, seen
-from aggregator.core.discovery import decode_page
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Reads, Request
 from aggregator.core.links import link_key
 from aggregator.core.model import Finding, Openness, Post, Reason
-from aggregator.core.page import Page, read_page
+from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "page"
@@ -56,7 +55,7 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
     found: dict[int, Finding] = {}
     refused: Answer | None = None
     for post in asked:
-        [answer] = yield [Request(post.url or "")]
+        [answer] = yield [Request(post.url or "", reads=Reads.PAGE)]
         found[post.id] = _finding(site, post, answer, vanished=now.has_vanished(post) or _was_gone(post))
         if is_busy(answer) or answer.status in {401, 403, 405}:
             refused = answer
@@ -93,17 +92,15 @@ def _unasked(post: Post, reason: Reason) -> Finding:
 
 def _finding(site: Site, post: Post, answer: Answer, *, vanished: bool) -> Finding:
     """What the page says. That it is not there only counts where the feed does not have the post any more, either."""
-    kind = answer.headers.get("content-type", "text/html")
-    if answer.status != 200 or "html" not in kind.lower():
+    page = page_of(answer)
+    if page is None:
         why = why_not(answer)
         return unknown([post], why if vanished or why is not Reason.NOT_THERE else Reason.NOT_LISTED)[0]
     if link_key(answer.url) != link_key(post.url or ""):
         return unknown([post], Reason.NOT_LISTED)[0]
-    html = decode_page(answer.body, kind)
-    page = read_page(html, answer.url)
-    counts = told(page, html)
+    counts = told(page)
     openness = _openness(site, page)
-    looked_for = openness is Openness.UNKNOWN and is_whole(answer, page, post)
+    looked_for = openness is Openness.UNKNOWN and is_whole(page, post)
     formless = Reason.NO_FORM if looked_for and _lacks_form(site, page) else None
     if len(counts) != 1:
         reason = formless or (Reason.ODD_COUNT if counts else Reason.NOT_SAID)

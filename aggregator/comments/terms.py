@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from aggregator.comments.answers import page_of, why_not
-from aggregator.core.http import Conversation, Request
+from aggregator.comments.answers import PAGES_AT_ONCE, batches, page_of, why_not
+from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.links import is_home, web_address
 from aggregator.core.model import Finding, Post, Reason
 from aggregator.core.page import Page
@@ -29,19 +29,26 @@ def read_terms(
     terms = {post.id: params[f"{_TERM}{post.id}"] for post in posts if is_known(params, post)}
     unread = [(post.id, url) for post in posts if post.id not in terms and (url := web_address(post.url))]
     failed = {post.id: _unknown(post.id, Reason.NOT_LISTED) for post in posts if post.id not in terms}
-    answers = (yield [Request(url) for _, url in unread]) if unread else ()
-    for (post, url), answer in zip(unread, answers, strict=True):
-        page = page_of(answer)
-        if page is None:
-            failed[post] = _unknown(post, why_not(answer))
-        elif is_home(answer.url) and not is_home(url):
-            failed[post] = _unknown(post, Reason.NOT_THERE)
-        elif term := term_on(page):
-            terms[post] = term
-            del failed[post]
-        else:
-            failed[post] = _unknown(post, Reason.SWITCHED_OFF)
+    for some in batches(unread, PAGES_AT_ONCE):
+        answers = yield [Request(url, reads=Reads.PAGE) for _, url in some]
+        for (post, url), answer in zip(some, answers, strict=True):
+            found = _term_in(answer, url, term_on)
+            if isinstance(found, Reason):
+                failed[post] = _unknown(post, found)
+            else:
+                terms[post] = found
+                del failed[post]
     return terms, failed
+
+
+def _term_in(answer: Answer, url: str, term_on: Callable[[Page], str | None]) -> str | Reason:
+    """The term on the page in this answer of `url`, or why there is none."""
+    page = page_of(answer)
+    if page is None:
+        return why_not(answer)
+    if is_home(answer.url) and not is_home(url):
+        return Reason.NOT_THERE
+    return term_on(page) or Reason.SWITCHED_OFF
 
 
 def is_known(params: Params, post: Post) -> bool:

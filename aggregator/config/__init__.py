@@ -111,6 +111,7 @@ def _course(file: CourseFile) -> Course:
             contact=file.fetch.contact,
             jobs=file.fetch.jobs,
             timeout=float(file.fetch.timeout),
+            deadline=timedelta(minutes=file.fetch.deadline),
             interval=timedelta(minutes=file.fetch.interval),
             allow_networks=tuple(file.fetch.allow_networks),
         ),

@@ -154,6 +154,14 @@ class FetchTable(_Table):
         description="After so many seconds agg stops waiting for an answer.",
         examples=[20],
     )
+    deadline: float = Field(
+        default=15,
+        ge=1,
+        le=_MINUTES,
+        allow_inf_nan=False,
+        description="After so many minutes a fetch asks nothing more. The next one begins with what is left.",
+        examples=[15],
+    )
     interval: float = Field(
         default=20,
         ge=0,

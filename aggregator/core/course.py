@@ -29,11 +29,15 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """`[fetch]`: how politely and how long blogs are asked. `timeout` covers a whole request, in seconds."""
+    """`[fetch]`: how politely and how long blogs are asked.
+
+    `timeout` covers a whole request, in seconds, `deadline` the whole fetch.
+    """
 
     contact: str | None = None
     jobs: int = 32
     timeout: float = 20.0
+    deadline: timedelta = timedelta(minutes=15)
     interval: timedelta = timedelta(minutes=20)
     allow_networks: tuple[str, ...] = ()
 

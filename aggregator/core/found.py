@@ -2,6 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Unreadable(StrEnum):
+    """Why a body cannot be read as what it should be."""
+
+    WEB_PAGE = "a web page"
+    OTHER_JSON = "other JSON"
+    NO_FEED = "no feed"
+    NO_PAGE = "no web page"
+    TRAP = "a trap"
+    STUMBLED = "stumbled"
+    TIME = "too much computing time"
+    MEMORY = "too much memory"
+    CRASH = "a crash"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A body that could not be read, and why. `feeds`: those of posts that it names, if it is a web page.
+
+    `fault` names what feedparser raised if it STUMBLED.
+    """
+
+    why: Unreadable
+    feeds: tuple[str, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from aggregator.core.links import web_address
+from aggregator.core.microdata import Node, read_things
 
 _PAGE_LIMIT = 2_000_000  # characters
 _ELEMENTS_LIMIT = 30_000
 _TEXT_LIMIT = 200_000  # of a script or style
 _WORDS_LIMIT = 200  # of any other element
 _WHOLE = frozenset({"script", "style"})
+_TAIL = 20_000  # characters
+_ENDS = ("</html", "</body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,16 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page and the address that it came from; `base` is what relative addresses in it mean."""
+    """A page and the address that it came from; `base` is what relative addresses in it mean.
+
+    `things`: what it says as microdata or RDFa. `ends`: it was not cut off before its end.
+    """
 
     url: str
     elements: tuple[Element, ...] = ()
     base: str = ""
+    things: tuple[Node, ...] = ()
+    ends: bool = False
 
     def find(self, *tags: str) -> Iterator[Element]:
         """The elements with one of these names, in the page's order; all without names."""
@@ -54,11 +62,13 @@ class Page:
 def read_page(html: str, url: str) -> Page:
     """The page in `html`, which came from `url`. Reads what it can of broken HTML; never raises."""
     reader = _Reader()
+    tail = html[-_TAIL:].lower()
     # Without close(), which would search an unfinished tag again and again. The parser trips over "<![<".
     with suppress(AssertionError):
         reader.feed(html[:_PAGE_LIMIT])
     base = next((web_address(one.attributes.get("href"), url) for one in reader.elements() if one.tag == "base"), None)
-    return Page(url, tuple(reader.elements()), base or url)
+    things = read_things(html[:_PAGE_LIMIT])
+    return Page(url, tuple(reader.elements()), base or url, things, any(end in tail for end in _ENDS))
 
 
 @dataclass(slots=True)

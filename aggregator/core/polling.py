@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator.core.dates import read_date
+from aggregator.core.found import Unread, Unreadable
 from aggregator.core.http import Answer
 from aggregator.core.language import _
 from aggregator.core.model import Blog, Change
@@ -18,6 +19,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_RETRY_AFTER = timedelta(days=7)
 WHOLE_EVERY = timedelta(days=1)
 TELL_AFTER = timedelta(days=1)
+_NO_FEED = frozenset({Unreadable.WEB_PAGE, Unreadable.OTHER_JSON, Unreadable.NO_FEED})
 _REFUSALS = frozenset({401, 403, 404, 405, 410, 451})
 
 
@@ -101,6 +103,24 @@ def status_problem(answer: Answer) -> str | None:
     if answer.status >= 500:
         return _("the blog's server has an error ({status})").format(status=answer.status)
     return _("the blog answers {status} instead of a feed").format(status=answer.status)
+
+
+def unread_problem(found: Unread, *, at_home: bool) -> str:
+    """Why there is no feed in an answer, in words for a teacher; `at_home`: a home page was asked for its feed."""
+    if at_home and found.why in _NO_FEED:
+        return _("no feed was found on this page. Write the feed's own address in feeds.toml")
+    if found.feeds:
+        return _("this is a web page. Its feed is {feed}: write that in feeds.toml").format(feed=found.feeds[0])
+    words = {
+        Unreadable.WEB_PAGE: _("this is a web page, not a feed. Write the feed's own address in feeds.toml"),
+        Unreadable.OTHER_JSON: _("this is JSON, but no feed"),
+        Unreadable.TRAP: _("the feed is a trap: it has countless attributes, prefixes or categories"),
+        Unreadable.STUMBLED: _("agg stumbles over this feed ({fault}). Please report it").format(fault=found.fault),
+        Unreadable.TIME: _("the feed cannot be read: that would take too much computing time"),
+        Unreadable.MEMORY: _("the feed cannot be read: that would take too much memory"),
+        Unreadable.CRASH: _("the feed cannot be read: agg's reader breaks down over it. Please report it"),
+    }
+    return words.get(found.why, _("there is no feed in the answer"))
 
 
 def retry_after(answer: Answer, now: datetime) -> datetime | None:

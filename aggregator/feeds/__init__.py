@@ -4,8 +4,7 @@ The only package that knows feedparser. It opens nothing and judges nothing: it 
 """
 
 from aggregator.core.commentfeed import FoundCommentFeed
-from aggregator.core.found import FoundFeed
-from aggregator.core.language import _
+from aggregator.core.found import FoundFeed, Unreadable
 from aggregator.feeds import comments, jsonfeed, posts
 from aggregator.feeds.document import NotAFeed, looks_like_page
 from aggregator.feeds.fields import POSTS_LIMIT
@@ -21,7 +20,7 @@ def read_feed(body: bytes, content_type: str | None, address: str) -> FoundFeed:
     try:
         data = jsonfeed.json_in(body)
         return posts.read(body, content_type, address) if data is None else jsonfeed.read(data, address)
-    except NotAFeed:
+    except (NotAFeed, MemoryError):
         raise
     except Exception as fault:  # on spite feedparser may raise anything
         raise _unreadable(body, fault) from fault
@@ -34,12 +33,11 @@ def read_comments(body: bytes, content_type: str | None, address: str) -> FoundC
     """
     try:
         return comments.read(body, content_type, address)
-    except NotAFeed:
+    except (NotAFeed, MemoryError):
         raise
     except Exception as fault:  # on spite feedparser may raise anything
         raise _unreadable(body, fault) from fault
 
 
 def _unreadable(body: bytes, fault: Exception) -> NotAFeed:
-    reason = _("the feed cannot be read ({fault})").format(fault=type(fault).__name__)
-    return NotAFeed(reason, looks_like_page(body))
+    return NotAFeed(Unreadable.WEB_PAGE if looks_like_page(body) else Unreadable.STUMBLED, type(fault).__name__)

@@ -10,7 +10,7 @@ from xml.sax import SAXException
 import feedparser
 
 from aggregator.core.discovery import charset_of
-from aggregator.core.language import _
+from aggregator.core.found import Unreadable
 from aggregator.core.links import web_address
 from aggregator.feeds.fields import dicts, text
 
@@ -34,12 +34,12 @@ Foreign = Mapping[str, Any]
 
 
 class NotAFeed(Exception):
-    """There is no feed in the body. `reason` is a sentence for people; `page`: it looks like a web page."""
+    """There is no feed in the body, and why; `fault` names what feedparser raised."""
 
-    def __init__(self, reason: str, page: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.page = page
+    def __init__(self, why: Unreadable, fault: str = "") -> None:
+        super().__init__(why, fault)
+        self.why = why
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Document:
 def open_document(body: bytes, content_type: str | None, address: str) -> Document:
     """The feed in this body; NotAFeed when there is none, or one that would cost feedparser ages."""
     if _is_trap(body):
-        raise NotAFeed(_("the feed is a trap: it has countless attributes, prefixes or categories"))
+        raise NotAFeed(Unreadable.TRAP)
     kind = content_type if charset_of(content_type) else (content_type or "").partition(";")[0]
     # No content-location: it would make bare guids absolute, so that they change with the address.
     headers = {"content-type": kind}
@@ -91,13 +91,7 @@ def open_document(body: bytes, content_type: str | None, address: str) -> Docume
     )
     version = text(found.get("version"))
     if not version and not found.entries:
-        page = looks_like_page(body)
-        raise NotAFeed(
-            _("this is a web page, not a feed. Write the feed's own address in feeds.toml")
-            if page
-            else _("there is no feed in the answer"),
-            page,
-        )
+        raise NotAFeed(Unreadable.WEB_PAGE if looks_like_page(body) else Unreadable.NO_FEED)
     spaces = dict(found.get("namespaces") or {})
     return Document(
         head=dict(found.feed),

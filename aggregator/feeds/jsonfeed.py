@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aggregator.core.dates import read_date
-from aggregator.core.found import FoundFeed, FoundPost
-from aggregator.core.language import _
+from aggregator.core.found import FoundFeed, FoundPost, Unreadable
 from aggregator.core.links import web_address
 from aggregator.core.text import plain_lines, plain_text, title_text
 from aggregator.feeds.document import NotAFeed
@@ -27,7 +26,7 @@ def read(data: Any, address: str) -> FoundFeed:
     """The posts in this JSON; NotAFeed when it is another kind of JSON."""
     version = text(data.get("version")) if isinstance(data, dict) else ""
     if "jsonfeed.org/version/" not in version:
-        raise NotAFeed(_("this is JSON, but no feed"))
+        raise NotAFeed(Unreadable.OTHER_JSON)
     author = _names(data)
     return FoundFeed(
         title=title_text(text(data.get("title")), markup=False),

@@ -17,11 +17,13 @@ from aggregator.core.course import Course
 from aggregator.core.links import link_key
 from aggregator.core.model import Blog, Poll
 from aggregator.fetch.conversation import converse
+from aggregator.fetch.exchange import Exchange
 from aggregator.fetch.feed import Silent, give_up, offline, unusable
 from aggregator.fetch.turn import Circumstances, Turn
 from aggregator.fetch.visit import visit
 from aggregator.store import Store
-from aggregator.web import Web
+
+__all__ = ["Exchange", "run"]
 
 SURELY_NOT_ALL = 2
 """More blogs than this do not break down at one and the same moment."""
@@ -30,7 +32,7 @@ SURELY_NOT_ALL = 2
 def run(
     course: Course,
     store: Store,
-    web: Web,
+    exchange: Exchange,
     now: datetime,
     *,
     only: Sequence[str] = (),
@@ -64,13 +66,19 @@ def run(
         else:
             at_home = participant.is_home and blog.feed is None
             turns.append(Turn(participant, blog, blog, at_home=at_home, whole=plan.whole))
-    yield from _polls(around, web, turns)
+    turns.sort(key=_asked_last)
+    yield from _polls(around, exchange, turns)
 
 
-def _polls(around: Circumstances, web: Web, turns: Sequence[Turn]) -> Iterator[Poll]:
+def _asked_last(turn: Turn) -> float:
+    """Whom the last fetch had no time for comes first."""
+    return turn.before.last_asked.timestamp() if turn.before.last_asked else 0.0
+
+
+def _polls(around: Circumstances, exchange: Exchange, turns: Sequence[Turn]) -> Iterator[Poll]:
     """The polls as blogs answer; last those that nobody answered, for if it is all of them, the fault is here."""
     silent: list[Silent] = []
-    for outcome in converse(web, (visit(around, turn) for turn in turns)):
+    for outcome in converse(exchange, (visit(around, turn) for turn in turns)):
         if isinstance(outcome, Silent):
             silent.append(outcome)
         else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from aggregator.core.http import Answer, Conversation, Request
-from aggregator.web import Web
+from aggregator.fetch.exchange import Exchange
 
 _T = TypeVar("_T")
 
@@ -22,19 +22,19 @@ class _Open(Generic[_T]):
         return [self.answers[id(request)] for request in self.requests]
 
 
-def converse(web: Web, conversations: Iterable[Conversation[_T]]) -> Iterator[_T]:
+def converse(exchange: Exchange, conversations: Iterable[Conversation[_T]]) -> Iterator[_T]:
     """What came of each conversation, as each ends. One that raises ends them all: that is a mistake of ours."""
     waiting: dict[int, _Open[_T]] = {}
     for conversation in conversations:
-        yield from _go_on(web, waiting, _Open(conversation))
-    for answer in web.answers():
+        yield from _go_on(exchange, waiting, _Open(conversation))
+    for answer in exchange.answers():
         one = waiting.pop(id(answer.request))
         one.answers[id(answer.request)] = answer
         if len(one.answers) == len(one.requests):
-            yield from _go_on(web, waiting, one)
+            yield from _go_on(exchange, waiting, one)
 
 
-def _go_on(web: Web, waiting: dict[int, _Open[_T]], one: _Open[_T]) -> Iterator[_T]:
+def _go_on(exchange: Exchange, waiting: dict[int, _Open[_T]], one: _Open[_T]) -> Iterator[_T]:
     """Sends the answers, and asks what is wanted next; yields what came of the conversation if that was its end."""
     try:
         requests = one.conversation.send(one.in_order()) if one.requests else next(one.conversation)
@@ -46,4 +46,4 @@ def _go_on(web: Web, waiting: dict[int, _Open[_T]], one: _Open[_T]) -> Iterator[
     one.requests, one.answers = [replace(request) for request in requests], {}  # one may be asked twice
     for request in one.requests:
         waiting[id(request)] = one
-        web.ask(request)
+        exchange.ask(request)

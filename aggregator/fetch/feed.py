@@ -1,23 +1,19 @@
 """Polls one blog's feed: what to ask, what an answer means, and what of it is kept."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from aggregator import __version__
 from aggregator.comments import asking, feedfields
 from aggregator.core import identity, polling
 from aggregator.core.course import Participant
-from aggregator.core.discovery import decode_page, find_feeds
-from aggregator.core.found import FoundFeed, FoundPost
-from aggregator.core.http import Answer, Request
+from aggregator.core.found import FoundFeed, FoundPost, Unread, Unreadable
+from aggregator.core.http import Answer, Reads, Request
 from aggregator.core.language import _
 from aggregator.core.links import same_origin
 from aggregator.core.model import Blog, Change, Finding, Poll
 from aggregator.core.sighting import Sighting, sight
 from aggregator.core.source import Site
-from aggregator.feeds import NotAFeed, read_feed
 from aggregator.fetch.site import disbelieved, seen_in_feed
 from aggregator.fetch.turn import Circumstances, Turn
 from aggregator.store import Store, Validators
@@ -45,14 +41,6 @@ class _Read:
     found: tuple[tuple[FoundPost, Finding], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _NoFeed:
-    """An answer that is no feed: why, and the feeds of posts that it names if it is a web page."""
-
-    reason: str
-    feeds: tuple[str, ...] = ()
-
-
 def first_request(store: Store, turn: Turn) -> Request:
     """What to ask the blog first."""
     return _request(store, turn, whole=turn.whole)
@@ -60,8 +48,8 @@ def first_request(store: Store, turn: Turn) -> Request:
 
 def next_step(around: Circumstances, turn: Turn, answer: Answer) -> Poll | Request | Silent:
     """What an answer leads to: a finished poll that is saved, or the next thing to ask for this blog."""
-    if not answer.requests and answer.status:
-        # The blog's service has asked for fewer visits while it was asked about others: no fault of this blog.
+    if answer.unasked:
+        # The blog's service has asked for fewer visits while it was asked about others, or no time is left.
         return Poll(turn.participant.name, turn.participant.address, "skipped", requests=turn.requests)
     if not answer.status:
         return _fall_back(around.store, turn, answer.problem or "") or Silent(turn, answer)
@@ -72,7 +60,8 @@ def _request(store: Store, turn: Turn, *, whole: bool) -> Request:
     address = turn.participant.address
     url = turn.blog.feed or address
     etag, modified = (None, None) if whole else store.validators(url)
-    return Request(url, etag, modified, turn.participant.login if same_origin(url, address) else None)
+    login = turn.participant.login if same_origin(url, address) else None
+    return Request(url, etag, modified, login, reads=Reads.FEED, known=turn.blog.body_hash)
 
 
 def offline(turn: Turn) -> Poll:
@@ -97,32 +86,24 @@ def _judge(store: Store, turn: Turn, answer: Answer, now: datetime) -> Poll | Re
     if answer.status == 304:
         turn.blog = polling.succeeded(_follow(turn, answer), "unchanged", now)
         return _finish(store, turn, now)
-    # Another version of agg may read more in the same body.
-    body_hash = hashlib.sha256(__version__.encode() + answer.body).hexdigest()
-    if body_hash == turn.blog.body_hash:
-        turn.blog = replace(polling.succeeded(_follow(turn, answer), "unchanged", now), whole_at=now)
-        return _finish(store, turn, now, validators=_validators(answer), same_body=True)
-    try:
-        feed = _read(store, turn, answer)
-    except Exception as fault:  # a mistake of ours, or spite: this blog's trouble, and no other's
-        feed = _NoFeed(_("agg stumbles over this feed ({fault}). Please report it").format(fault=type(fault).__name__))
-    if isinstance(feed, _NoFeed):
-        return _page(store, turn, answer, feed, now)
-    turn.blog = _follow(turn, answer)
-    return _save(store, turn, answer, feed, body_hash, now)
+    if isinstance(answer.found, FoundFeed):
+        try:
+            read = _read(store, turn, answer, answer.found)
+        except Exception as fault:  # a mistake of ours, or spite: this blog's trouble, and no other's
+            return _unread(store, turn, answer, Unread(Unreadable.STUMBLED, fault=type(fault).__name__), now)
+        turn.blog = _follow(turn, answer)
+        return _save(store, turn, answer, read, now)
+    if isinstance(answer.found, Unread):
+        return _unread(store, turn, answer, answer.found, now)
+    turn.blog = replace(polling.succeeded(_follow(turn, answer), "unchanged", now), whole_at=now)
+    return _finish(store, turn, now, validators=_validators(answer), same_body=True)
 
 
-def _read(store: Store, turn: Turn, answer: Answer) -> _Read | _NoFeed:
+def _read(store: Store, turn: Turn, answer: Answer, feed: FoundFeed) -> _Read:
     """The feed in the answer: its posts, each once, with what it says of their comments, and of the blog's platform.
 
     No zero is believed where comments are kept apart from the blog.
     """
-    kind = answer.headers.get("content-type")
-    try:
-        feed = read_feed(answer.body, kind, answer.url)
-    except NotAFeed as error:
-        links = find_feeds(decode_page(answer.body, kind), answer.url) if error.page else ()
-        return _NoFeed(str(error), tuple(link.url for link in links if not link.comments))
     site = seen_in_feed(store.site(turn.participant.address), feed, answer)
     apart = asking.apart(site, turn.participant.comments)
     findings = dict(zip(map(id, feed.posts), feedfields.read(feed), strict=True))
@@ -142,18 +123,13 @@ def _follow(turn: Turn, answer: Answer) -> Blog:
     return replace(turn.blog, moved_to=None) if answer.request.url == turn.participant.address else turn.blog
 
 
-def _page(store: Store, turn: Turn, answer: Answer, page: _NoFeed, now: datetime) -> Poll | Request:
+def _unread(store: Store, turn: Turn, answer: Answer, found: Unread, now: datetime) -> Poll | Request:
     """No feed but perhaps a web page: a home page leads to its feed, any other is told with the feed it names."""
-    if turn.at_home and page.feeds and page.feeds[0] != turn.remembered:
+    if turn.at_home and found.feeds and found.feeds[0] != turn.remembered:
         turn.at_home = False
-        turn.blog = replace(turn.blog, feed=page.feeds[0])
+        turn.blog = replace(turn.blog, feed=found.feeds[0])
         return _request(store, turn, whole=True)
-    if page.feeds and not turn.at_home:
-        problem = _("this is a web page. Its feed is {feed}: write that in feeds.toml").format(feed=page.feeds[0])
-    elif turn.at_home:
-        problem = _("no feed was found on this page. Write the feed's own address in feeds.toml")
-    else:
-        problem = page.reason
+    problem = polling.unread_problem(found, at_home=turn.at_home)
     return _fail(store, turn, answer, problem, now)
 
 
@@ -180,7 +156,7 @@ def give_up(store: Store, turn: Turn, answer: Answer, problem: str, now: datetim
     return _finish(store, turn, now)
 
 
-def _save(store: Store, turn: Turn, answer: Answer, read: _Read, body_hash: str, now: datetime) -> Poll:
+def _save(store: Store, turn: Turn, answer: Answer, read: _Read, now: datetime) -> Poll:
     """Saves a feed that was read. Of a broken one nothing is kept that spares the next reading: more may follow."""
     known = identity.match(store.known_posts(turn.participant.address), [post for post, _finding in read.found])
     until = store.archive_until(turn.blog)
@@ -188,7 +164,7 @@ def _save(store: Store, turn: Turn, answer: Answer, read: _Read, body_hash: str,
     turn.blog = replace(
         polling.succeeded(turn.blog, "ok", now),
         title=read.feed.title,
-        body_hash=body_hash if read.feed.sound else None,
+        body_hash=answer.body_hash if read.feed.sound else None,
         whole_at=now,
         first_seen=turn.blog.first_seen or now,
     )

@@ -13,11 +13,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from aggregator.comments import asking, feedfields
 from aggregator.core import identity
 from aggregator.core.found import FoundFeed, FoundPost
-from aggregator.core.http import Answer, Conversation, Request
+from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.identity import Identity
 from aggregator.core.sighting import Sighting, sight
 from aggregator.core.source import Site
-from aggregator.feeds import NotAFeed, read_feed
 from aggregator.fetch.site import disbelieved
 from aggregator.fetch.turn import Circumstances, Turn
 
@@ -40,7 +39,7 @@ def older(around: Circumstances, turn: Turn) -> Conversation[int]:
     for _number in range(PAGES):
         if not following:
             break
-        [answer] = yield [Request(following)]
+        [answer] = yield [Request(following, reads=Reads.FEED)]
         feed = _read(answer)
         if feed is None and not _is_end(site, answer):
             break
@@ -76,13 +75,7 @@ def _paged(feed: str, number: int) -> str:
 
 
 def _read(answer: Answer) -> FoundFeed | None:
-    if answer.status != 200:
-        return None
-    try:
-        feed = read_feed(answer.body, answer.headers.get("content-type"), answer.url)
-    except NotAFeed:
-        return None
-    return feed if feed.sound else None
+    return answer.found if isinstance(answer.found, FoundFeed) and answer.found.sound else None
 
 
 def _is_end(site: Site, answer: Answer) -> bool:

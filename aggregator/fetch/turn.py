@@ -28,7 +28,7 @@ class Circumstances:
 
 @dataclass(slots=True)
 class Turn:
-    """One participant's turn: the blog as it was before, and what has been asked for it so far.
+    """One participant's turn: the blog as it was before, what has been asked for it so far, and how long that took.
 
     When a remembered address has failed (a feed found on the home page, or where a redirect led), `remembered` is
     that address and `problem` what was wrong there; then the address in feeds.toml is asked. `reached`: somebody has
@@ -41,6 +41,7 @@ class Turn:
     at_home: bool
     whole: bool = False
     requests: int = 0
+    seconds: float = 0.0
     remembered: str | None = None
     problem: str = ""
     gone: bool = False

@@ -164,6 +164,8 @@ def polled(poll: Poll, zone: ZoneInfo) -> str:
         said = _("left alone until {moment}").format(moment=moment(poll.wait_until, zone))
     elif poll.problem:
         said = poll.problem
+    elif poll.status == "skipped":
+        said = _("left for the next fetch")
     elif poll.status == "ok":
         said = ngettext("{count} new post", "{count} new posts", poll.new).format(count=poll.new)
     else:

@@ -20,6 +20,7 @@ from aggregator.core.services import service
 from aggregator.web import problems
 from aggregator.web.driver import Driver
 from aggregator.web.hop import Limits, Settings
+from aggregator.web.room import Room
 from aggregator.web.target import read_target
 from aggregator.web.transfer import Transfer
 
@@ -44,7 +45,8 @@ class Web:
     host and port, that answers 429, or 503 with Retry-After, is asked nothing more: whatever else was meant for it is
     answered at once as 429 with the same Retry-After, and what was not sent does not count in `requests`.
 
-    `timeout` is for a whole request with its redirects, in seconds, not for its time in the queue. A POST is repeated
+    `timeout` is for a whole request with its redirects, in seconds, not for its time in the queue. After `deadline`
+    seconds nothing more is asked: what is still in the queue is answered as `left_alone`. A POST is repeated
     where 307 or 308 leads within its origin; any other redirect of it is its answer. Connects only to addresses that
     are public or in `allow_networks` (as `127.0.0.1/32`); a proxy named by the environment has to see to that itself.
     """
@@ -58,16 +60,25 @@ class Web:
         gap: float = 0.25,
         services: Callable[[str], str | None] = service,
         timeout: float = 20.0,
+        deadline: float = 900.0,
         allow_networks: Sequence[str] = (),
         limits: Limits = Limits(),  # noqa: B008 (frozen)
     ) -> None:
         networks = tuple(ip_network(network, strict=False) for network in allow_networks)
         certificates = os.environ.get("SSL_CERT_FILE") or certifi.where()
-        self._settings = Settings(user_agent, timeout, networks, limits, certificates, getproxies(), services)
+        self._room = Room(limits.room)
+        proxies = getproxies()
+        self._settings = Settings(user_agent, timeout, networks, limits, certificates, proxies, self._room, services)
         self._arrived: SimpleQueue[Answer | BaseException] = SimpleQueue()
         self._outstanding = 0
-        self._driver = Driver(jobs, per_host, gap, self._arrived)
+        self._promised: Answer | None = None
+        self._driver = Driver(jobs, per_host, gap, deadline, self._room, self._arrived)
         self._driver.start()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time for asking is up."""
+        return self._driver.is_over
 
     def ask(self, request: Request) -> None:
         """Queues a request; its answer comes from `answers`. Never raises, whatever the address."""
@@ -85,6 +96,25 @@ class Web:
                 raise arrived
             self._outstanding -= 1
             yield arrived
+            if self._promised is not arrived:
+                self._give(len(arrived.body))
+
+    def promise(self, answer: Answer) -> Callable[[Answer], None]:
+        """Has `answers` yield its last answer once more: when what is returned is called with it, from any thread."""
+        self._outstanding += 1
+        self._promised = answer
+
+        def deliver(again: Answer) -> None:
+            self._give(len(answer.body))
+            self._arrived.put(again)
+
+        return deliver
+
+    def _give(self, size: int) -> None:
+        waited_for = self._room.is_tight or self._room.is_full
+        self._room.give(size)
+        if waited_for:
+            self._driver.look()
 
     def get(self, request: Request) -> Answer:
         """The answer to one request, for when nothing else is outstanding."""

@@ -13,6 +13,7 @@ import pycurl
 
 from aggregator.core.http import Answer
 from aggregator.web import problems
+from aggregator.web.room import Room
 from aggregator.web.transfer import Transfer
 from aggregator.web.turns import Lane, Turns
 
@@ -26,11 +27,22 @@ _EVENTS = {
 class Driver(threading.Thread):
     """Puts an Answer for each request into `arrived`, or the exception when the thread itself fails."""
 
-    def __init__(self, jobs: int, per_host: int, gap: float, arrived: SimpleQueue[Answer | BaseException]) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        per_host: int,
+        gap: float,
+        seconds: float,
+        room: Room,
+        arrived: SimpleQueue[Answer | BaseException],
+    ) -> None:
         super().__init__(name="agg-web", daemon=True)
         self._arrived = arrived
+        self._ends = time.monotonic() + seconds
+        self._room = room
         self._asked: deque[Transfer] = deque()
         self._turns: Turns[Transfer] = Turns(jobs, per_host, gap)
+        self._postponed: deque[Transfer] = deque()
         self._closed: dict[Lane, str | None] = {}  # what has asked to be left alone, and its Retry-After
         self._under_way: dict[pycurl.Curl, tuple[Transfer, Lane]] = {}
         self._spare: list[pycurl.Curl] = []
@@ -49,6 +61,15 @@ class Driver(threading.Thread):
     def ask(self, transfer: Transfer) -> None:
         """Queues a request; for any thread."""
         self._asked.append(transfer)
+        self._ring()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time for asking is up."""
+        return time.monotonic() >= self._ends
+
+    def look(self) -> None:
+        """Lets it see that there is room again; for any thread."""
         self._ring()
 
     def stop(self) -> None:
@@ -84,7 +105,12 @@ class Driver(threading.Thread):
         """Starts whatever may start."""
         while self._asked:
             self._queue(self._asked.popleft(), self._turns.add)
-        while transfer := self._turns.next(time.monotonic()):
+        while self._postponed and not self._room.is_full:
+            self._queue(self._postponed.popleft(), self._turns.add_first)
+        if self.is_over:
+            for late in self._turns.clear_all():
+                self._arrived.put(late.refuse())
+        while not self._room.is_tight and (transfer := self._turns.next(time.monotonic())):
             self._start(transfer)
 
     def _queue(self, transfer: Transfer, add: Callable[[Lane, Transfer], None]) -> None:
@@ -129,12 +155,14 @@ class Driver(threading.Thread):
         easy.reset()
         self._spare.append(easy)
         self._turns.done(lane)
-        if answer is None:
+        if transfer.is_postponed:
+            self._postponed.append(transfer)
+        elif answer is None:
             self._queue(transfer, self._turns.add_first)
-            return
-        self._arrived.put(answer)
-        if _asks_for_peace(answer):
-            self._close(lane, answer.headers.get("retry-after"))
+        else:
+            self._arrived.put(answer)
+            if _asks_for_peace(answer):
+                self._close(lane, answer.headers.get("retry-after"))
 
     def _close(self, lane: Lane, retry_after: str | None) -> None:
         """Asks nothing more there: what waits for it is answered, and what is under way goes on to its end."""
@@ -144,7 +172,9 @@ class Driver(threading.Thread):
 
     def _wait(self) -> None:
         """Sleeps until a socket, libcurl's timer, the next turn or somebody who asks is due, and tells libcurl."""
-        moments = [moment for moment in (self._timer, self._turns.due()) if moment is not None]
+        due = None if self._room.is_tight else self._turns.due()
+        ends = None if self.is_over else self._ends
+        moments = [moment for moment in (self._timer, due, ends) if moment is not None]
         seconds = max(0.0, min(moments) - time.monotonic()) if moments else None
         for key, events in self._selector.select(seconds):
             if key.fileobj is self._ear:

@@ -11,6 +11,7 @@ import pycurl
 from aggregator.core.addresses import Network, allowed
 from aggregator.core.language import _
 from aggregator.web import problems
+from aggregator.web.room import Room
 from aggregator.web.target import Target
 
 ACCEPT = (
@@ -28,10 +29,16 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one request may take: seconds to connect, bytes unpacked, bytes of headers, redirects."""
+    """How much one request may take: seconds to connect, bytes unpacked, bytes of headers, redirects.
+
+    `body` is for what a process of its own will read, `short` for what is read here. All answers together that are not
+    dealt with yet may take `room` bytes; when they take more, those that are longer than `short` wait for their turn.
+    """
 
     connect: float = 5.0
     body: int = 10_000_000
+    short: int = 2_500_000
+    room: int = 64_000_000
     headers: int = 256_000
     redirects: int = 5
 
@@ -46,6 +53,7 @@ class Settings:
     limits: Limits
     certificates: str
     proxies: dict[str, str]
+    room: Room
     services: Callable[[str], str | None]
 
 
@@ -58,14 +66,19 @@ class _Dialled(socket.socket):
 
 
 class Hop:
-    """What came of one exchange so far. `problem` is set when it was broken off from our side."""
+    """What came of one exchange so far. `problem` is set when it was broken off from our side.
 
-    def __init__(self, settings: Settings, *, guarded: bool) -> None:
+    `limit`: how many bytes its body may have. `postponed`: it was broken off until there is room for it.
+    """
+
+    def __init__(self, settings: Settings, *, guarded: bool, limit: int) -> None:
         self.problem: str | None = None
+        self.postponed = False
         self.body = bytearray()
         self._raw: dict[str, bytes] = {}
         self._header_bytes = 0
         self._settings = settings
+        self._limit = limit
         self._guarded = guarded
         self._blocked: str | None = None
         self._dialled = False
@@ -141,12 +154,21 @@ class Hop:
         return len(line)
 
     def _take_body(self, data: bytes) -> int:
-        if len(self.body) + len(data) > self._settings.limits.body:
-            size = self._settings.limits.body / 1_000_000
-            self.problem = _("the answer is larger than {size:g} MB").format(size=size)
+        if len(self.body) + len(data) > self._limit:
+            self.problem = _("the answer is larger than {size:g} MB").format(size=self._limit / 1_000_000)
             return 0
+        room = self._settings.room
+        if self.problem is None and room.is_full and len(self.body) > self._settings.limits.short:
+            self.postponed = True
+            return 0
+        room.take(len(data))
         self.body += data
         return len(data)
+
+    def end(self, *, kept: bool) -> None:
+        """Its body is somebody's now, or nobody's."""
+        (self._settings.room.keep if kept else self._settings.room.drop)(len(self.body))
+        self.body = bytearray()
 
     def _dial(self, _purpose: int, address: pycurl.CurlSockAddr) -> socket.socket | int:
         """The socket for an address that a name resolved to; none for one that is not allowed."""

@@ -1,13 +1,14 @@
 """One request from the first exchange to the answer, with the redirects on the way."""
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 from urllib.request import proxy_bypass
 
 import pycurl
 
 from aggregator.core.addresses import allowed
-from aggregator.core.http import Answer, Request
+from aggregator.core.http import Answer, Request, left_alone
 from aggregator.core.language import _
 from aggregator.web import problems
 from aggregator.web.hop import ACCEPT, Hop, Settings
@@ -32,10 +33,20 @@ class Transfer:
         self._first = target
         self._request = request
         self._settings = settings
-        self._hop = Hop(settings, guarded=True)
+        self._limit = settings.limits.body if request.reads else settings.limits.short
+        self._hop = Hop(settings, guarded=True, limit=self._limit)
         self._seconds_left = settings.timeout
         self._requests = self._redirects = 0
         self._permanent = True
+
+    @property
+    def _seconds(self) -> float:
+        return self._settings.timeout - self._seconds_left
+
+    @property
+    def is_postponed(self) -> bool:
+        """Whether it was broken off until there is room for it."""
+        return self._hop.postponed
 
     @property
     def lane(self) -> Lane:
@@ -51,7 +62,7 @@ class Transfer:
         if proxy and ip and not allowed(ip, self._settings.networks):
             return self.fail(problems.blocked(ip))
         login = self._first.login if self._first.origin == self.target.origin else None
-        self._hop = Hop(self._settings, guarded=not proxy)
+        self._hop = Hop(self._settings, guarded=not proxy, limit=self._limit)
         self._hop.set_up(easy, self.target, self._seconds_left, self._headers())
         if self._request.json is not None:
             easy.setopt(pycurl.POSTFIELDS, self._request.json.encode())
@@ -64,11 +75,21 @@ class Transfer:
         return None
 
     def finish(self, easy: pycurl.Curl, code: int) -> Answer | None:
-        """The answer after an exchange that ended with `code`; `None` when there is a new target to ask."""
+        """The answer after an exchange that ended with `code`; `None` when there is a target still to be asked."""
+        answer = None
+        try:
+            answer = self._outcome(easy, code)
+        finally:
+            self._hop.end(kept=answer is not None and answer.status != 0)
+        return answer
+
+    def _outcome(self, easy: pycurl.Curl, code: int) -> Answer | None:
         self._requests += easy.getinfo(pycurl.REQUEST_SIZE) > 0
         self._seconds_left -= easy.getinfo(pycurl.TOTAL_TIME)
         if code == pycurl.E_OPERATION_TIMEDOUT:
             return self.fail(self._too_slow())
+        if self._hop.postponed:
+            return None
         if problem := self._hop.why(easy, code, self.target):
             return self.fail(problem)
         status = easy.getinfo(pycurl.RESPONSE_CODE)
@@ -83,16 +104,17 @@ class Transfer:
             bytes(self._hop.body),
             self.target.shown if moved else None,
             requests=self._requests,
+            seconds=self._seconds,
         )
 
     def fail(self, problem: str) -> Answer:
         """The answer when there is none."""
-        return Answer(self._request, self.target.shown, problem=problem, requests=self._requests)
+        shown, seconds = self.target.shown, self._seconds
+        return Answer(self._request, shown, problem=problem, requests=self._requests, seconds=seconds)
 
-    def refuse(self, retry_after: str | None) -> Answer:
-        """The answer when the target's service has asked to be left alone: a 429 that it would have given."""
-        headers = {"retry-after": retry_after} if retry_after else {}
-        return Answer(self._request, self.target.shown, 429, headers, requests=self._requests)
+    def refuse(self, retry_after: str | None = None) -> Answer:
+        """The answer when the target may not be asked any more: a 429, as it would have given."""
+        return replace(left_alone(self._request, self.target.shown, retry_after), requests=self._requests)
 
     def _may_follow(self, status: int, location: bytes) -> bool:
         """A POST goes nowhere but to the origin that it was meant for, and only as the POST that it is."""

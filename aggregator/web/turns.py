@@ -72,6 +72,10 @@ class Turns(Generic[_T]):
             del self._running[lane]
         self._offer(lane)
 
+    def clear_all(self) -> list[_T]:
+        """Takes back all jobs that have not started."""
+        return [job for lane in list(self._waiting) for job in self.clear(lane)]
+
     def clear(self, lane: Lane) -> list[_T]:
         """Takes back all jobs of this lane that have not started."""
         self._ready.pop(lane, None)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from aggregator.core.found import FoundPost
+from aggregator.core.found import FoundPost, Unreadable
 from aggregator.feeds import NotAFeed, read_feed
 from tests.support.corpus import Sample, samples
 
@@ -21,7 +21,7 @@ def read(sample: Sample) -> tuple[int | None, str]:
     try:
         feed = read_feed(sample.path.read_bytes(), None, "https://corpus.example/feed")
     except NotAFeed as finding:
-        return None, finding.reason
+        return None, finding.why.value
     return len({identity(post) for post in feed.posts}), "" if feed.sound else "cut"
 
 
@@ -34,7 +34,7 @@ def test_web_pages_are_known_as_pages() -> None:
     for sample in (one for one in SAMPLES if one.format == "html"):
         with pytest.raises(NotAFeed) as finding:
             read_feed(sample.path.read_bytes(), "text/html", "https://corpus.example/")
-        assert finding.value.page, sample.path.name
+        assert finding.value.why is Unreadable.WEB_PAGE, sample.path.name
 
 
 def test_all_of_them_in_a_minute_as_a_table() -> None:

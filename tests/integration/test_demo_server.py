@@ -24,6 +24,7 @@ from aggregator.demo import DemoServer, course_toml
 from aggregator.demo.course import BLOGS, FACILITATORS
 from aggregator.demo.model import SampleBlog, SampleComment, SamplePost
 from aggregator.demo.platforms import PLATFORMS
+from aggregator.reading import Readers
 from aggregator.store import open_store
 from aggregator.web import Web
 from tests.support.asking import LOOPBACK
@@ -186,8 +187,12 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> list[Visited]:
 
 def visit(course: Course, path: Path, then: timedelta) -> Visited:
     now = NOW - then
-    with open_store(path, create=True) as store, Web(user_agent="agg/test", timeout=5, allow_networks=LOOPBACK) as web:
-        polls = list(fetch.run(course, store, web, now))
+    with (
+        open_store(path, create=True) as store,
+        Web(user_agent="agg/test", timeout=5, allow_networks=LOOPBACK) as web,
+        Readers() as readers,
+    ):
+        polls = list(fetch.run(course, store, fetch.Exchange(web, readers), now))
         listed = {(one.post.participant, one.post.title): one for one in report.posts(course, store, now)}
         return Visited(then, polls, listed, report.comments(course, store, now))
 

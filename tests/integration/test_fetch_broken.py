@@ -3,14 +3,17 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from aggregator.core.found import FoundFeed
+from aggregator.core.http import Answer
+from aggregator.core.source import Site
+from aggregator.fetch.site import seen_in_feed
 from tests.support.blogserver import Visit
 from tests.support.build import NOW
-from tests.support.classroom import Classroom, item, open_classroom, page, rss
+from tests.support.classroom import Classroom, item, open_classroom, rss
 
 HOUR = timedelta(hours=1)
 
@@ -119,12 +122,14 @@ def test_whatever_one_blog_sends_the_others_are_read(room: Classroom, body: str,
 
 
 def test_a_mistake_of_ours_is_one_blogs_trouble_too(room: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumble(_parser: HTMLParser, _page: str) -> None:
-        raise RuntimeError
+    def stumble(before: Site | None, feed: FoundFeed, answer: Answer) -> Site:
+        if answer.url.endswith("/kari/"):
+            raise RuntimeError
+        return seen_in_feed(before, feed, answer)
 
-    monkeypatch.setattr(HTMLParser, "feed", stumble)
+    monkeypatch.setattr("aggregator.fetch.feed.seen_in_feed", stumble)
     room.enrol("Kari", "Ola")
-    room.server.put("/kari/", page(), content_type="text/html")
+    room.put("Kari", item("kari"))
     room.put("Ola", item("ola"))
     polls = room.fetch()
     assert polls["Kari"].problem == "agg stumbles over this feed (RuntimeError). Please report it"

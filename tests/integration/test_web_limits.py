@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from aggregator.core.http import Request
+from aggregator.core.http import Reads, Request
 from aggregator.web import Limits, Web, problems
 from tests.support.asking import LOOPBACK, ask, hang, to
 from tests.support.blogserver import BlogServer, Page, Visit
@@ -21,13 +21,14 @@ def test_the_limit_is_for_the_unpacked_body(server: BlogServer, size: int, probl
     body = b"A" * size
     headers = {"Content-Encoding": "gzip"} if packed else {"Content-Encoding": "identity"}
     server.put("/", gzip.compress(body) if packed else body, headers=headers)
-    answer = ask(server.url("/"), limits=Limits(body=2_000_000))
+    answer = ask(server.url("/"), limits=Limits(short=2_000_000))
     assert (answer.problem, len(answer.body)) == (problem, 0 if problem else size)
 
 
-def test_a_bomb_is_left_at_ten_megabytes(server: BlogServer, web: Web) -> None:
+@pytest.mark.parametrize(("reads", "limit"), [*((one, "10") for one in Reads), (None, "2.5")])
+def test_what_a_reader_reads_may_be_longer(server: BlogServer, web: Web, reads: Reads | None, limit: str) -> None:
     server.put("/", gzip.compress(bytes(60_000_000), 1), headers={"Content-Encoding": "gzip"})
-    assert web.get(Request(server.url("/"))).problem == "the answer is larger than 10 MB"
+    assert web.get(Request(server.url("/"), reads=reads)).problem == f"the answer is larger than {limit} MB"
 
 
 def test_an_endless_body_is_left_at_the_limit(server: BlogServer) -> None:
@@ -37,7 +38,7 @@ def test_an_endless_body_is_left_at_the_limit(server: BlogServer) -> None:
             visit.send(b"A" * 65_536)
 
     server.put("/", endless)
-    assert ask(server.url("/"), limits=Limits(body=1_000_000)).problem == "the answer is larger than 1 MB"
+    assert ask(server.url("/"), limits=Limits(short=1_000_000)).problem == "the answer is larger than 1 MB"
 
 
 def drip(start: bytes) -> Callable[[Visit], None]:

@@ -20,7 +20,7 @@ def test_running_out_of_files_is_a_problem_in_words(server: BlogServer, web: Web
     assert answer.problem == "no connection could be opened: Too many open files"
 
 
-@pytest.mark.parametrize("limits", [Limits(headers="x"), Limits(body="x"), Limits(connect="x")])  # type: ignore[arg-type]
+@pytest.mark.parametrize("limits", [Limits(headers="x"), Limits(short="x"), Limits(connect="x")])  # type: ignore[arg-type]
 def test_a_mistake_of_ours_becomes_the_problem(
     server: BlogServer, limits: Limits, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from aggregator import fetch as polling
 from aggregator.core.course import Course, Participant
 from aggregator.core.model import Blog, Poll, Post
+from aggregator.reading import Readers
 from aggregator.store import Store, open_store
 from aggregator.web import Web
 from tests.support.blogserver import BlogServer
@@ -86,12 +87,22 @@ class Classroom:
         self.server.put(f"/{name.casefold()}/", rss(*posts, title=title or f"{name} writes"), **page)
 
     def fetch(
-        self, now: datetime = NOW, *, only: Sequence[str] = (), force: bool = False, **history: Any
+        self,
+        now: datetime = NOW,
+        *,
+        only: Sequence[str] = (),
+        force: bool = False,
+        deadline: float = 60,
+        **history: Any,
     ) -> dict[str, Poll]:
         """A whole `agg fetch` at that moment; the polls by participant. `history` and `tell` are as in `fetch.run`."""
         self.server.log.clear()
-        with Web(user_agent="agg/test", timeout=5, allow_networks=("127.0.0.1/32",)) as web:
-            polls = list(polling.run(self.course, self.store, web, now, only=only, force=force, **history))
+        with (
+            Web(user_agent="agg/test", timeout=5, deadline=deadline, allow_networks=("127.0.0.1/32",)) as web,
+            Readers() as readers,
+        ):
+            exchange = polling.Exchange(web, readers)
+            polls = list(polling.run(self.course, self.store, exchange, now, only=only, force=force, **history))
         assert len({poll.participant for poll in polls}) == len(polls)
         return {poll.participant: poll for poll in polls}
 

@@ -11,6 +11,7 @@ from aggregator.core.http import Answer, Request
 from aggregator.core.model import Finding, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
+from tests.support.reading import as_read
 
 
 @dataclass
@@ -69,6 +70,6 @@ def drive(
         requests = next(generator)
         while True:
             asked += [request.url for request in requests]
-            requests = generator.send([answer(request) for request in requests])
+            requests = generator.send([as_read(answer(request), request) for request in requests])
     except StopIteration as end:
         return end.value, asked

@@ -9,6 +9,7 @@ from typing import Any
 from aggregator.core.http import Answer, Request
 from aggregator.core.model import Finding, Post
 from aggregator.core.source import Params, Round, Site, Source, Told
+from tests.support.reading import as_read
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MOST_REQUESTS = 500
@@ -39,7 +40,7 @@ def ask(
         while True:
             asked += requests
             assert len(asked) <= MOST_REQUESTS, "the source asks without end"
-            requests = questions.send([answer(request, web) for request in requests])
+            requests = questions.send([as_read(answer(request, web), request) for request in requests])
     except StopIteration as end:
         return end.value, asked
 

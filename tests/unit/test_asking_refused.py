@@ -28,9 +28,10 @@ def ask(known: Site, now: datetime = NOW) -> asking.Asked:
     return asked
 
 
-def refusing(status: int, requests: int = 1, **headers: str) -> Any:
+def refusing(status: int, requests: int = 1, unasked: bool = False, **headers: str) -> Any:
     """Tells nothing, since this was the answer."""
-    answer = Answer(Request("https://best.example/"), "https://best.example/", status, headers, requests=requests)
+    url = "https://best.example/"
+    answer = Answer(Request(url), url, status, headers, requests=requests, unasked=unasked)
     return lambda posts: Told(tuple(finding(one.id, None) for one in posts), answer)
 
 
@@ -46,6 +47,7 @@ def refusing(status: int, requests: int = 1, **headers: str) -> Any:
         (refusing(429, **{"retry-after": "60"}), NOW + timedelta(minutes=1)),
         (refusing(503, **{"retry-after": "99999999"}), NOW + 7 * DAY),
         (refusing(429, requests=0), None),
+        (refusing(429, unasked=True), None),
         (refusing(0, requests=0), None),
     ],
 )

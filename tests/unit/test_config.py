@@ -58,6 +58,7 @@ def test_every_key_is_read():
             contact="https://school.example/about/@us",
             jobs=256,
             timeout=5.0,
+            deadline=timedelta(seconds=90),
             interval=timedelta(seconds=30),
             allow_networks=("127.0.0.1/32", "10.0.0.0/8", "::1/128"),
         ),
@@ -81,7 +82,7 @@ def test_settings_in_the_example_work_when_the_hash_is_deleted():
     for key in keys:
         text = text.replace(f"# {key} = ", f"{key} = ")
     assert read_course(text, "f").starts == date(2026, 10, 5)
-    assert len(keys) == 15
+    assert len(keys) == 16
 
 
 def test_example_names_every_key():

@@ -3,7 +3,6 @@
 import pytest
 
 from aggregator.comments.ownpage import is_whole
-from aggregator.core.http import Answer, Request
 from aggregator.core.page import read_page
 from tests.support.build import post
 
@@ -11,8 +10,7 @@ URL = "https://kari.example/1/"
 
 
 def whole(html: str, **changes: str) -> bool:
-    answer = Answer(Request(URL), URL, 200, {}, html.encode())
-    return is_whole(answer, read_page(html, URL), post(1, **({"title": "A long  walk & home"} | changes)))
+    return is_whole(read_page(html, URL), post(1, **({"title": "A long  walk & home"} | changes)))
 
 
 @pytest.mark.parametrize(

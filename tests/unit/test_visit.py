@@ -1,0 +1,56 @@
+"""How much one blog may ask for, and how long that may take."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from aggregator.core.http import Answer, Conversation, Request
+from aggregator.fetch.turn import Turn
+from aggregator.fetch.visit import LONGEST_VISIT, counted
+from tests.support.build import blog, participant
+
+
+def asking(*rounds: int) -> Conversation[list[bool]]:
+    """Asks for so many things in each round; tells of each answer whether it was asked at all."""
+    asked: list[bool] = []
+    for count in rounds:
+        answers = yield [Request(f"https://kari.example/{number}") for number in range(count)]
+        assert [answer.url for answer in answers] == [f"https://kari.example/{number}" for number in range(count)]
+        asked += [not answer.unasked for answer in answers]
+    return asked
+
+
+def hold(conversation: Conversation[list[bool]], seconds: float) -> tuple[list[bool], list[int]]:
+    """What was asked when each answer takes so long, and how many requests were sent at once each time."""
+    sent: list[int] = []
+    answers: Sequence[Answer] = ()
+    try:
+        requests = next(conversation)
+        while True:
+            sent.append(len(requests))
+            answers = [Answer(one, one.url, 200, requests=2, seconds=seconds) for one in requests]
+            requests = conversation.send(answers)
+    except StopIteration as end:
+        return end.value, sent
+
+
+def turn() -> Turn:
+    return Turn(participant(), blog(), blog(), at_home=False)
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(1.0, 20), (LONGEST_VISIT / 4, 5), (LONGEST_VISIT + 1, 1)])
+def test_a_visit_asks_nothing_more_when_its_answers_have_taken_too_long(seconds: float, asked: int) -> None:
+    mine = turn()
+    told, _sent = hold(counted(mine, asking(*[1] * 20)), seconds)
+    assert told == [True] * asked + [False] * (20 - asked)
+    assert (mine.requests, mine.seconds) == (2 * asked, seconds * asked)
+
+
+def test_of_many_questions_at_once_only_some_are_sent_at_once() -> None:
+    told, sent = hold(counted(turn(), asking(20, 0, 3)), 1.0)
+    assert (len(told), sent) == (23, [8, 8, 4, 3])
+
+
+def test_the_rest_of_many_questions_is_left_when_the_first_took_too_long() -> None:
+    told, _sent = hold(counted(turn(), asking(20)), 20.0)
+    assert told == [True] * 8 + [False] * 12
