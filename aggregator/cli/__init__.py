@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from aggregator import __version__
-from aggregator.cli import comments, demo, digest, fetch, mark, needs_comments, posts, speech, status, why
+from aggregator.cli import backup, comments, demo, digest, fetch, mark, needs_comments, posts, speech, status, why
 from aggregator.cli.call import Call
 from aggregator.cli.options import Color, GlobalOptions, Language, OptionalSince, OptionalWeek
 from aggregator.core.errors import AggError, ConfigError, StoreFull
@@ -39,6 +39,7 @@ app.command("comments", cls=OptionalWeek)(comments.comments)
 app.command("why")(why.why)
 app.command("mark")(mark.mark)
 app.command("status")(status.status)
+app.command("backup")(backup.backup)
 app.command("demo")(demo.demo)
 
 

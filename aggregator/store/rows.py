@@ -1,12 +1,16 @@
-"""Rows ↔ dataclasses, and the transaction that they are written in. SQLite's rows do not travel further."""
+"""Rows ↔ dataclasses, and the transaction that they are written in. SQLite's rows do not travel further.
+
+A row that agg cannot have written is Damaged.
+"""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from aggregator.core.model import (
     Blog,
@@ -23,7 +27,10 @@ from aggregator.core.model import (
     Trouble,
 )
 from aggregator.core.source import Site
+from aggregator.store.problems import Damaged
 
+_Given = ParamSpec("_Given")
+_Read = TypeVar("_Read")
 _BLOG_FIELDS = tuple(field.name for field in fields(Blog))
 _BLOG_MOMENTS = frozenset(
     {"first_seen", "last_asked", "last_ok", "whole_at", "failing_since", "not_before", "gone_since"}
@@ -42,6 +49,19 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _of_row(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
+    """Damage that SQLite cannot see, as in the middle of a date, is damage and no mistake in agg."""
+
+    @wraps(read)
+    def told(*given: _Given.args, **more: _Given.kwargs) -> _Read:
+        try:
+            return read(*given, **more)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise Damaged(error) from error
+
+    return told
+
+
 def stamp(moment: datetime | None) -> str | None:
     """A moment as the database keeps it: ISO 8601 in UTC to the second, which sorts as text."""
     return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
@@ -49,14 +69,19 @@ def stamp(moment: datetime | None) -> str | None:
 
 def moment(text: str | None) -> datetime | None:
     """A stored moment."""
-    return datetime.fromisoformat(text) if text else None
+    return must(text) if text else None
 
 
+@_of_row
 def must(text: str) -> datetime:
     """A stored moment that is never missing."""
-    return datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"Invalid moment: {text!r}")
+    return moment
 
 
+@_of_row
 def blog(row: sqlite3.Row) -> Blog:
     """A row of `blogs`."""
     values: dict[str, Any] = {name: moment(row[name]) if name in _BLOG_MOMENTS else row[name] for name in _BLOG_FIELDS}
@@ -69,6 +94,7 @@ def blog_row(state: Blog) -> dict[str, object]:
     return {name: stamp(value) if name in _BLOG_MOMENTS else value for name, value in values.items()}
 
 
+@_of_row
 def post(
     row: sqlite3.Row, participant: str, observations: Iterable[Observation] = (), comments: Iterable[Comment] = ()
 ) -> Post:
@@ -99,6 +125,7 @@ def post(
     )
 
 
+@_of_row
 def observation(row: sqlite3.Row) -> Observation:
     """A row of `observations`."""
     return Observation(
@@ -114,6 +141,7 @@ def observation(row: sqlite3.Row) -> Observation:
     )
 
 
+@_of_row
 def comment(row: sqlite3.Row) -> Comment:
     """A row of `comments`."""
     said = FoundComment(
@@ -151,6 +179,7 @@ def comment_row(post: int, place: str, source: str, said: FoundComment, now: dat
     }
 
 
+@_of_row
 def site(row: sqlite3.Row) -> Site:
     """A row of `sites`."""
     return Site(
@@ -195,6 +224,7 @@ def site_row(known: Site) -> dict[str, object]:
     }
 
 
+@_of_row
 def history(row: sqlite3.Row) -> History:
     """A blog's posts in numbers."""
     return History(
@@ -210,6 +240,7 @@ def history(row: sqlite3.Row) -> History:
     )
 
 
+@_of_row
 def trouble(row: sqlite3.Row, participant: str) -> Trouble:
     """A row of `troubles` joined with its blog's address."""
     return Trouble(participant, row["address"], must(row["since"]), moment(row["until"]), row["problem"])

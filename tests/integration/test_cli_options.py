@@ -11,7 +11,7 @@ from aggregator import __version__
 from aggregator.cli import app
 from tests.support.command import NOW, Agg
 
-COMMANDS = ("fetch", "digest", "needs-comments", "posts", "comments", "why", "mark", "status", "demo")
+COMMANDS = ("fetch", "digest", "needs-comments", "posts", "comments", "why", "mark", "status", "backup", "demo")
 
 
 @pytest.mark.parametrize("wish", ["-h", "--help"])

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from aggregator.core.errors import StoreError, StoreFull
 from aggregator.store import lock, open_store
 from tests.support.build import found_post
+from tests.support.limits import no_file_over
 from tests.support.stored import save, stored
 
 NOT_WRITABLE = "Give agg the right to write this file and its folder."
@@ -91,16 +91,6 @@ def test_a_file_that_may_not_be_written_in_a_folder_that_may_can_still_be_read(o
 
 
 # -- no room ----------------------------------------------------------------------------------------
-
-
-@contextmanager
-def no_file_over(size: int) -> Iterator[None]:
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def fill_up(path: Path, saved: set[str]) -> None:
