@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from aggregator.cli import speech
 from aggregator.web.hop import Hop
@@ -19,6 +20,11 @@ ODD_ZONE = "Pacific/Chatham"  # UTC+12:45 or +13:45: whoever takes the machine's
 OUR_OWN = ("AGG_SHARED", "AGG_RIG")  # where tests find what does not belong to the repository
 LEAKS = ("AGG_", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TTY_", "XDG_", "PYTHONUTF8", "LINES")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+# Properties are tried with the same examples everywhere and always. For a search: --hypothesis-profile=long.
+settings.register_profile("always", derandomize=True, deadline=None, database=None)
+settings.register_profile("long", max_examples=5_000, deadline=None, database=None, print_blob=True)
+settings.load_profile("always")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ from dateutil import parser
 
 _LIMIT = 100
 _FIRST_YEAR = 1990
+_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_YEAR = datetime.min.replace(tzinfo=UTC)
 
 # Year 1, which Hugo writes for a missing date; strict readers and dateutil alike take it for 2001.
@@ -115,7 +116,8 @@ def _epoch(text: str) -> datetime | None:
     found = _EPOCH.fullmatch(text)
     if not found:
         return None
-    return datetime.fromtimestamp(int(found[1]) if found[1] else int(found[2]) / 1000, UTC)
+    since = timedelta(seconds=int(found[1])) if found[1] else timedelta(milliseconds=int(found[2]))
+    return _UNIX + since
 
 
 def _rfc822(text: str) -> datetime | None:

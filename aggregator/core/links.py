@@ -30,12 +30,16 @@ def web_address(url: str | None, base: str | None = None) -> str | None:
         return None
     bare = _LINE_BREAKS.sub("", url.strip().strip(_EDGES))
     try:
-        parts = urlsplit(urljoin(base or "", _UNFIT.sub(_quoted, bare)))
+        parts = urlsplit(urljoin(_fit(base or ""), _fit(bare)))
         fit = parts.scheme in _DEFAULT_PORTS and _is_host(parts)
     except ValueError:
         return None
     address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return address if fit and len(address) <= ADDRESS_LIMIT else None
+
+
+def _fit(written: str) -> str:
+    return _UNFIT.sub(_quoted, written)
 
 
 def _quoted(unfit: re.Match[str]) -> str:
@@ -71,8 +75,14 @@ def _identifies(name: str) -> bool:
 
 
 def same_origin(one: str, other: str) -> bool:
-    """Whether both addresses are of one scheme, host and port (RFC 6454): only there may a login go."""
-    return _origin(one) == _origin(other)
+    """Whether both addresses are of one scheme, host and port (RFC 6454): only there may a login go.
+
+    An address that cannot be read is of no origin.
+    """
+    try:
+        return _origin(one) == _origin(other)
+    except ValueError:
+        return False
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

@@ -105,6 +105,23 @@ def test_tsv_has_the_lines_and_columns_of_the_list(name: str) -> None:
     assert safe(HOSTILE) in hostile
 
 
+@pytest.mark.parametrize("sign", "=+-@")
+@pytest.mark.parametrize("name", AS_TSV)
+def test_no_cell_is_a_formula_in_a_spreadsheet(name: str, sign: str) -> None:
+    hostile = AS_TSV[name](lambda text: f"\u202e {sign}cmd|' /C calc'!A0 {text}")
+    cells = [cell for line in hostile.splitlines() for cell in line.split("\t")]
+    assert any(cell.startswith(f"'{sign}cmd") for cell in cells)
+    assert not [cell for cell in cells if cell[:1] in set("=+-@")]
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [("-1", "-1"), ("+3,5", "+3,5"), ("-1+1", "'-1+1"), ("-", "'-"), ("=1", "=1"), ("@kari", "'@kari"), ("a=b", "a=b")],
+)
+def test_a_plain_number_is_no_formula(title: str, cell: str) -> None:
+    assert tsv.posts([_titled(sample.FIRST, title)], OSLO).split("\t")[2] == cell
+
+
 @pytest.mark.parametrize("name", AS_JSON)
 def test_json_gives_every_text_back_as_it_was(name: str) -> None:
     hostile, tame = (stdlib_json.loads(AS_JSON[name](dress)) for dress in (spiteful, sample.plain))
@@ -128,8 +145,8 @@ def test_any_comment_is_one_harmless_piece_of_a_line(text: str) -> None:
     hostile = replace(one, comment=replace(one.comment, said=said), who=Commenter(By.VISITOR, None))
     columns = tsv.comments([hostile], OSLO).rstrip("\n").split("\t")
     assert len(columns) == 9
-    assert columns[2] == (safe(text) if text else "(no name)")
-    assert columns[5] == safe(text)
+    assert columns[2].removeprefix("'") == (safe(text).removeprefix("'") if text else "(no name)")
+    assert columns[5].removeprefix("'") == safe(text).removeprefix("'")
     told = stdlib_json.loads(json.comments([hostile]))["comments"][0]
     assert (told["author"], told["text"]) == (text, text)
     assert not UNWANTED.search(json.comments([hostile]))
@@ -223,7 +240,7 @@ def _titled(one: Any, title: str) -> Any:
 def test_any_title_is_one_harmless_piece_of_a_line_elsewhere(title: str) -> None:
     one = _titled(sample.FIRST, title)
     assert tsv.posts([one], OSLO).splitlines() == [tsv.posts([one], OSLO).rstrip("\n")]
-    assert tsv.posts([one], OSLO).split("\t")[2] == safe(title)
+    assert tsv.posts([one], OSLO).split("\t")[2].removeprefix("'") == safe(title).removeprefix("'")
     assert stdlib_json.loads(json.posts([one]))["posts"][0]["title"] == title
     assert not UNWANTED.search(json.posts([one]))
     assert not UNWANTED.search(SGR.sub("", on_terminal(terminal.posts([one], OSLO, 80))))

@@ -6,7 +6,7 @@ import pytest
 
 from aggregator.core.http import Answer, Conversation, Request
 from aggregator.fetch.turn import Turn
-from aggregator.fetch.visit import LONGEST_VISIT, counted
+from aggregator.fetch.visit import LONGEST_VISIT, MOST_COMPUTING, MOST_SILENCE, counted
 from tests.support.build import blog, participant
 
 
@@ -20,7 +20,9 @@ def asking(*rounds: int) -> Conversation[list[bool]]:
     return asked
 
 
-def hold(conversation: Conversation[list[bool]], seconds: float) -> tuple[list[bool], list[int]]:
+def hold(
+    conversation: Conversation[list[bool]], seconds: float, status: int = 200, computing: float = 0.0
+) -> tuple[list[bool], list[int]]:
     """What was asked when each answer takes so long, and how many requests were sent at once each time."""
     sent: list[int] = []
     answers: Sequence[Answer] = ()
@@ -28,7 +30,9 @@ def hold(conversation: Conversation[list[bool]], seconds: float) -> tuple[list[b
         requests = next(conversation)
         while True:
             sent.append(len(requests))
-            answers = [Answer(one, one.url, 200, requests=2, seconds=seconds) for one in requests]
+            answers = [
+                Answer(one, one.url, status, requests=2, seconds=seconds, computing=computing) for one in requests
+            ]
             requests = conversation.send(answers)
     except StopIteration as end:
         return end.value, sent
@@ -48,9 +52,21 @@ def test_a_visit_asks_nothing_more_when_its_answers_have_taken_too_long(seconds:
 
 def test_of_many_questions_at_once_only_some_are_sent_at_once() -> None:
     told, sent = hold(counted(turn(), asking(20, 0, 3)), 1.0)
-    assert (len(told), sent) == (23, [8, 8, 4, 3])
+    assert (len(told), sent) == (23, [4, 4, 4, 4, 4, 3])
 
 
 def test_the_rest_of_many_questions_is_left_when_the_first_took_too_long() -> None:
     told, _sent = hold(counted(turn(), asking(20)), 20.0)
     assert told == [True] * 8 + [False] * 12
+
+
+@pytest.mark.parametrize(("rounds", "asked"), [([1] * 9, MOST_SILENCE), ([9], 4)], ids=["one by one", "at once"])
+def test_who_does_not_answer_is_asked_nothing_more(rounds: list[int], asked: int) -> None:
+    told, _sent = hold(counted(turn(), asking(*rounds)), 1.0, status=0)
+    assert told == [True] * asked + [False] * (9 - asked)
+    assert all(hold(counted(turn(), asking(*rounds)), 1.0, status=500)[0])
+
+
+def test_who_takes_too_much_computing_is_asked_nothing_more() -> None:
+    told, _sent = hold(counted(turn(), asking(*[1] * 9)), 1.0, computing=MOST_COMPUTING / 2)
+    assert told == [True] * 3 + [False] * 6
