@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage format messages schema clean
+.PHONY: help demo test check lint coverage fuzz siege format messages schema clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,12 @@ coverage: .venv/ready  ## what the last test run has covered; too little is an e
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='aggregator/core/*' --fail-under=100
 
+fuzz: .venv/ready  ## read broken feeds and pages for ten minutes
+	$(BIN)/python -m tools.fuzz --minutes 10
+
+siege: .venv/ready  ## fetch 100 blogs that mean harm: what agg says, time, memory (Linux)
+	$(BIN)/python -m tools.siege
+
 format: .venv/ready  ## put the code into its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -39,7 +45,7 @@ schema: .venv/ready  ## write feeds.schema.json anew
 	$(BIN)/python -m aggregator.config > feeds.schema.json
 
 clean:  ## take away what make has made
-	rm -rf .venv .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis build
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

@@ -1,5 +1,9 @@
-"""Lists for pipes: one line each, tab-separated, nothing cut, the same columns in every version. No heading."""
+"""Lists for pipes: one line each, tab-separated, nothing cut, the same columns in every version. No heading.
 
+Lists end up in spreadsheets, too, which compute what begins like a formula: such a cell begins with an apostrophe.
+"""
+
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +11,8 @@ from zoneinfo import ZoneInfo
 from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
 from aggregator.core.text import safe
 from aggregator.render import verdicts, words
+
+_FORMULA = re.compile(r"[=+@-](?!\d+(?:[.,]\d+)?\Z)")
 
 
 def needs_comments(listing: WaitingList, zone: ZoneInfo) -> str:
@@ -102,7 +108,12 @@ def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, *, comments: bool = Fals
 
 
 def _table(rows: Iterable[tuple[object, ...]]) -> str:
-    return "".join("\t".join("" if cell is None else safe(str(cell)) for cell in row) + "\n" for row in rows)
+    return "".join("\t".join("" if cell is None else _cell(str(cell)) for cell in row) + "\n" for row in rows)
+
+
+def _cell(foreign: str) -> str:
+    text = safe(foreign)
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _date(moment: datetime, zone: ZoneInfo) -> str:
