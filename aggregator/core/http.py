@@ -51,8 +51,8 @@ class Answer:
     redirects up to there were all permanent (301, 308), else `None`. Header names are in lower case.
     `body` is unpacked. `requests` counts what was sent, redirects included; `seconds` is how long that took.
     `unasked`: it is no server's answer, for its last target was not asked (see `left_alone`).
-    Of a request that `reads`, a 200 has no body: `found` is what stands in it (`None` when it is the `known` one), and
-    `body_hash` tells it from others.
+    Of a request that `reads`, a 200 has no body: `found` is what stands in it (`None` when it is the `known` one),
+    `body_hash` tells it from others, and `computing` is how many seconds of computing the reading took.
     """
 
     request: Request
@@ -64,6 +64,7 @@ class Answer:
     problem: str | None = None
     requests: int = 1
     seconds: float = 0.0
+    computing: float = 0.0
     unasked: bool = False
     found: Found | Unread | None = None
     body_hash: str | None = None

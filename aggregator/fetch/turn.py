@@ -28,11 +28,11 @@ class Circumstances:
 
 @dataclass(slots=True)
 class Turn:
-    """One participant's turn: the blog as it was before, what has been asked for it so far, and how long that took.
+    """One participant's turn: the blog as it was before, what has been asked for it so far, and what that took.
 
     When a remembered address has failed (a feed found on the home page, or where a redirect led), `remembered` is
     that address and `problem` what was wrong there; then the address in feeds.toml is asked. `reached`: somebody has
-    answered.
+    answered; `silence`: how often nobody has, when asked about comments.
     """
 
     participant: Participant
@@ -42,6 +42,8 @@ class Turn:
     whole: bool = False
     requests: int = 0
     seconds: float = 0.0
+    computing: float = 0.0
+    silence: int = 0
     remembered: str | None = None
     problem: str = ""
     gone: bool = False

@@ -15,7 +15,13 @@ from aggregator.fetch.turn import Circumstances, Turn
 LONGEST_VISIT = 120.0
 """Seconds that the answers of one blog may take in all. A sound one needs a few; one that drips, as many as it gets."""
 
-_AT_ONCE = 8
+MOST_SILENCE = 3
+"""How many answers of one blog may not come at all before it is asked nothing more."""
+
+MOST_COMPUTING = 20.0
+"""Seconds of computing that reading the answers of one blog may take before it is asked nothing more."""
+
+_AT_ONCE = 4
 _T = TypeVar("_T")
 _GOOD = ("ok", "unchanged")
 
@@ -27,6 +33,7 @@ def visit(around: Circumstances, turn: Turn) -> Conversation[Poll | Silent]:
         [answer] = yield [request]
         turn.requests += answer.requests
         turn.seconds += answer.seconds
+        turn.computing += answer.computing
         turn.reached = turn.reached or answer.status != 0
         step = next_step(around, turn, answer)
         if not isinstance(step, Request):
@@ -54,11 +61,13 @@ def counted(turn: Turn, conversation: Conversation[_T]) -> Conversation[_T]:
 
 
 def _some(turn: Turn, requests: Sequence[Request]) -> Conversation[Sequence[Answer]]:
-    if turn.seconds > LONGEST_VISIT:
+    if turn.seconds > LONGEST_VISIT or turn.silence >= MOST_SILENCE or turn.computing > MOST_COMPUTING:
         return [left_alone(request) for request in requests]
     answers = yield [_with_login(turn, request) for request in requests]
     turn.requests += sum(answer.requests for answer in answers)
     turn.seconds += sum(answer.seconds for answer in answers)
+    turn.computing += sum(answer.computing for answer in answers)
+    turn.silence += sum(not answer.status for answer in answers)
     return answers
 
 

@@ -36,7 +36,7 @@ class Limits:
 
     computing: int = 10
     seconds: int = 60
-    memory: int = 300
+    memory: int = 200
 
 
 def to_read(answer: Answer) -> bool:
@@ -87,7 +87,20 @@ class Readers:
         kind = answer.headers.get("content-type")
         given = (self._limits.computing, answer.request.reads, answer.body, kind, answer.url)
         future = pool.schedule(_read, args=given, timeout=self._limits.seconds)
-        future.add_done_callback(lambda future: deliver(replace(bare, found=_outcome(future))))
+        future.add_done_callback(lambda future: deliver(self._read(bare, future)))
+
+    def _read(self, bare: Answer, future: "Future[tuple[Found | Unread, float]]") -> Answer:
+        """The answer with what was read, or which limit ended the reading."""
+        computing = float(self._limits.computing)
+        try:
+            found, computing = future.result()
+        except TimeoutError:
+            found = Unread(Unreadable.TIME)
+        except ProcessExpired as end:
+            found = Unread(_why_ended(end.exitcode or 0))
+        except Exception as fault:  # a mistake of ours: this blog's trouble, and no other's
+            found = Unread(Unreadable.STUMBLED, fault=type(fault).__name__)
+        return replace(bare, found=found, computing=computing)
 
     def _open(self) -> ProcessPool:
         # From a server without threads, which has all that is needed: a new reader then costs next to nothing.
@@ -111,18 +124,6 @@ class Readers:
         self.close()
 
 
-def _outcome(future: "Future[Found | Unread]") -> Found | Unread:
-    """What was read, or which limit ended the reading."""
-    try:
-        return future.result()
-    except TimeoutError:
-        return Unread(Unreadable.TIME)
-    except ProcessExpired as end:
-        return Unread(_why_ended(end.exitcode or 0))
-    except Exception as fault:  # a mistake of ours: this blog's trouble, and no other's
-        return Unread(Unreadable.STUMBLED, fault=type(fault).__name__)
-
-
 def _why_ended(code: int) -> Unreadable:
     """What the exit code of a reader means: the number of a signal, negative, or what it said itself."""
     if code == -signal.SIGXCPU:
@@ -140,11 +141,14 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(computing: int, reads: Reads, body: bytes, content_type: str | None, url: str) -> Found | Unread:
-    """The same as `read_body`, in so many seconds of computing; the system ends the process that takes more."""
+def _read(
+    computing: int, reads: Reads, body: bytes, content_type: str | None, url: str
+) -> tuple[Found | Unread, float]:
+    """What `read_body` gives, and the seconds it took; the system ends the process that takes more than so many."""
+    start = time.process_time()
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (ceil(time.process_time()) + computing, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (ceil(start) + computing, hard))
     try:
-        return read_body(reads, body, content_type, url)
+        return read_body(reads, body, content_type, url), time.process_time() - start
     except MemoryError:
         os._exit(1)  # nothing more can be relied on

@@ -38,7 +38,7 @@ class Limits:
     connect: float = 5.0
     body: int = 10_000_000
     short: int = 2_500_000
-    room: int = 64_000_000
+    room: int = 32_000_000
     headers: int = 256_000
     redirects: int = 5
 

@@ -100,6 +100,8 @@ def test_a_body_that_takes_too_long_is_unread_and_the_others_are_read() -> None:
         found = read(readers, answer(COUNTLESS), *[answer(SOUND)] * 9, answer(COUNTLESS), answer(SOUND))
     assert [one.found for one in found if isinstance(one.found, Unread)] == [Unread(Unreadable.TIME)] * 2
     assert sum(isinstance(one.found, FoundFeed) for one in found) == 10
+    assert {one.computing == 1 for one in found if isinstance(one.found, Unread)} == {True}
+    assert all(0 <= one.computing < 0.5 for one in found if isinstance(one.found, FoundFeed))
     assert time.monotonic() - start < 20
 
 
