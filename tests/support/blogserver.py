@@ -90,6 +90,10 @@ class BlogServer:
     def port(self) -> int:
         return int(self._server.server_address[1])
 
+    @property
+    def host(self) -> str:
+        return str(self._server.server_address[0])
+
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"{self._scheme}://{host}:{self.port}{path}"
 
@@ -115,9 +119,10 @@ class BlogServer:
         del self._pages[path]
 
     def find(self, path: str) -> Page | Function:
-        """What stands at a path; one without its query will do."""
+        """What stands at a path; one without its query will do, else what was put at `*`."""
         nothing = Page(b"Not found", "text/plain", status=404)
-        return self._pages.get(path) or self._pages.get(path.partition("?")[0]) or nothing
+        found = self._pages.get(path) or self._pages.get(path.partition("?")[0])
+        return found or self._pages.get("*") or nothing
 
     def __enter__(self) -> Self:
         self._thread.start()
