@@ -75,9 +75,10 @@ class Blog:
     feed: str
 
 
-def _start(stack: ExitStack, hostile: int, sound: int, dead: int) -> list[Blog]:
-    blogs = [Blog("dead", f"http://{_dead_host(stack, number)}/feed/") for number in range(dead)]
-    for number, kind in enumerate([*islice(cycle(MALICE), hostile), *["sound"] * sound]):
+def _start(stack: ExitStack, wanted: argparse.Namespace) -> list[Blog]:
+    blogs = [Blog("dead", f"http://{_dead_host(stack, number)}/feed/") for number in range(wanted.dead)]
+    hostile = islice(cycle(wanted.kind or MALICE), wanted.hostile)
+    for number, kind in enumerate([*hostile, *["sound"] * wanted.sound]):
         server = stack.enter_context(BlogServer(f"127.1.{number // 250}.{number % 250 + 1}"))
         if kind == "sound":
             server.put("/feed/", rss(*(f"<title>Post {one}</title><guid>{one}</guid>" for one in range(10))))
@@ -125,6 +126,7 @@ def _fetch(folder: Path, peak: Peak) -> tuple[float, list[dict[str, object]], st
 def _wanted() -> argparse.Namespace:
     wishes = argparse.ArgumentParser(prog="python -m tools.siege", description=__doc__.partition("\n")[0])
     wishes.add_argument("--hostile", type=int, default=100, help="so many blogs that mean harm")
+    wishes.add_argument("--kind", action="append", choices=MALICE, metavar="KIND", help="only such (may be repeated)")
     wishes.add_argument("--sound", type=int, default=0, help="so many sound ones among them")
     wishes.add_argument("--dead", type=int, default=0, help="so many hosts that never answer")
     wishes.add_argument("--timeout", type=float, default=20, help="so many seconds agg waits for an answer")
@@ -138,7 +140,7 @@ def main() -> int:
     well = True
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        blogs = _start(stack, wanted.hostile, wanted.sound, wanted.dead)
+        blogs = _start(stack, wanted)
         (folder / "feeds.toml").write_text(_course(blogs, wanted.timeout), encoding="utf-8")
         for _run in range(wanted.runs):
             peak = Peak()

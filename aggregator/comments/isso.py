@@ -14,7 +14,6 @@ nobody outside can know, nor which commenter is the post's author: Isso has no a
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +22,7 @@ from aggregator.comments.ownthread import find_threads, finding, host_of, listed
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
+from aggregator.core.markup import unescape
 from aggregator.core.model import Finding, FoundComment, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told

@@ -2,9 +2,9 @@
 
 import codecs
 import re
-from contextlib import suppress
 from html.parser import HTMLParser
 
+from aggregator.core import markup
 from aggregator.core.found import FeedLink
 from aggregator.core.links import web_address
 from aggregator.core.text import title_text
@@ -29,10 +29,7 @@ _NO_CHARSETS = frozenset({"idna", "mbcs", "oem", "punycode", "raw-unicode-escape
 def find_feeds(page: str, address: str) -> tuple[FeedLink, ...]:
     """The feeds that the page at `address` names with <link rel=alternate>: at most 20, of comments last."""
     finder = _Finder(address)
-    # Without close(), which would search an unfinished tag or comment again and again. The parser trips over
-    # declarations such as "<![<"; what it found before stands.
-    with suppress(AssertionError):
-        finder.feed(page[:_PAGE_LIMIT])
+    markup.feed(finder, page[:_PAGE_LIMIT])
     return tuple(sorted(finder.links.values(), key=lambda link: link.comments)[:_LINKS_LIMIT])
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from html.parser import HTMLParser
 from typing import Any
+
+from aggregator.core import markup
 
 _DEPTH = 300
 _NAMES = frozenset({"url", "mainEntityOfPage", "commentCount", "interactionCount", "interactionStatistic"}) | frozenset(
@@ -23,8 +24,7 @@ def read_things(html: str) -> tuple[Node, ...]:
     if "itemprop" not in html and "property=" not in html:
         return ()
     reader = _Reader()
-    with suppress(AssertionError):  # the parser trips over "<![<"
-        reader.feed(html)
+    markup.feed(reader, html)
     return () if reader.lost else tuple(reader.nodes)
 
 

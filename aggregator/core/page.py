@@ -1,10 +1,10 @@
 """A web page as comment sources look at it: its elements in order, each with its attributes and first words."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from aggregator.core import markup
 from aggregator.core.links import web_address
 from aggregator.core.microdata import Node, read_things
 
@@ -63,9 +63,7 @@ def read_page(html: str, url: str) -> Page:
     """The page in `html`, which came from `url`. Reads what it can of broken HTML; never raises."""
     reader = _Reader()
     tail = html[-_TAIL:].lower()
-    # Without close(), which would search an unfinished tag again and again. The parser trips over "<![<".
-    with suppress(AssertionError):
-        reader.feed(html[:_PAGE_LIMIT])
+    markup.feed(reader, html[:_PAGE_LIMIT])
     base = next((web_address(one.attributes.get("href"), url) for one in reader.elements() if one.tag == "base"), None)
     things = read_things(html[:_PAGE_LIMIT])
     return Page(url, tuple(reader.elements()), base or url, things, any(end in tail for end in _ENDS))

@@ -5,9 +5,10 @@ Escaping for one output (HTML, Markdown, a terminal) is not done here; that is e
 
 import re
 import unicodedata
-from html import unescape
 
 import nh3
+
+from aggregator.core.markup import unescape
 
 TITLE_LIMIT = 500
 _MARKS_IN_A_ROW = 4

@@ -6,7 +6,7 @@ TEXTS = (
     *(text.encode("utf-8", "surrogatepass") for text in SPITE),
     *(b"\x00", b"\x1b[2J", b"\x9b31m", b"\xc2\x9b31m", b"\xff\xfe", b"\xfe\xff", b"\xed\xa0\x80", b"\xf4\x90\x80\x80"),
     *(b"\xc0\xaf", b"\xe2\x80", b"\xf0\x9f\x98", b"\x80\x81\x82", b"\xef\xbf\xbe", b"\xf3\xa0\x81\x81"),
-    *(b"&#0;", b"&#x1b;]0;x&#7;", b"&#x9b;", b"&#xD800;", b"&#xD83D;&#xDE00;", b"&#x110000;", b"&#99999999999;"),
+    *(b"&#0;", b"&#x1b;]0;x&#7;", b"&#x9b;", b"&#xD800;", b"&#xD83D;&#xDE00;", b"&#x110000;", b"&#99999999999;", b"&#" + b"9" * 4_400),
     *(b"&#x" + b"f" * 300 + b";", b"&#-1;", b"&#;", b"&#x;", b"&", b"&;", b"&amp;#x1b;", b"&amp;amp;#x202e;"),
     *(b"&lt;script&gt;", b"&nbsp;", b"&x;", b"&#x202e;", b"&#8203;", b"&#xFEFF;", b"&#xE0041;", b"&acE;&nGt;"),
     *(b"<![CDATA[", b"]]>", b"]]]]><![CDATA[>", b"<!--", b"-->", b"--", b"<?", b"?>", b"<![", b"<!", b"</", b"<"),
