@@ -5,38 +5,26 @@ nobody: the body that broke the limit is unread, and its blog's own trouble; a n
 """
 
 import hashlib
-import multiprocessing
 import os
-import resource
-import signal
-import sys
-import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from math import ceil
+from dataclasses import replace
+from queue import SimpleQueue
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from pebble import ProcessExpired, ProcessPool
-
 from aggregator import __version__
 from aggregator.core.found import Unread, Unreadable
-from aggregator.core.http import Answer, Found, Reads
-from aggregator.reading.body import read_body
+from aggregator.core.http import Answer
+from aggregator.reading.process import Body, Limits, Reader, Reading
 
-_MEGABYTE = 1_000_000
+__all__ = ["Limits", "Readers", "to_read"]
+
 _READERS = 2
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What reading one body may take: seconds of computing, seconds in all, megabytes of address space."""
-
-    computing: int = 10
-    seconds: int = 60
-    memory: int = 200
+Given = tuple[Answer, Callable[[Answer], None]]
+"""An answer with a body, and who gets it without, with what stands in it."""
 
 
 def to_read(answer: Answer) -> bool:
@@ -50,12 +38,13 @@ class Readers:
     Only a few bodies are handed to them at a time, so that what was read does not pile up either.
     """
 
-    def __init__(self, limits: Limits = Limits()) -> None:
-        self._limits = limits
-        self._pool: ProcessPool | None = None
-        self._workers = min(os.cpu_count() or 1, _READERS)
-        self._waiting: deque[tuple[Answer, Callable[[Answer], None]]] = deque()
+    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 (frozen)
+        self._readers = [Reader(limits) for _ in range(min(os.cpu_count() or 1, _READERS))]
+        self._threads: list[Thread] = []
+        self._given: SimpleQueue[Given | None] = SimpleQueue()
+        self._waiting: deque[Given] = deque()
         self._under_way = 0
+        self._closed = False
 
     def read(self, answer: Answer, deliver: Callable[[Answer], None]) -> None:
         """Has the body read unless it is the `known` one; `deliver` gets the answer with what stands in it.
@@ -64,8 +53,7 @@ class Readers:
         """
         # Another version of agg may read more in the same body.
         body_hash = hashlib.sha256(__version__.encode() + answer.body).hexdigest()
-        answer = replace(answer, body_hash=body_hash)
-        self._waiting.append((answer, deliver))
+        self._waiting.append((replace(answer, body_hash=body_hash), deliver))
         self._go_on()
 
     def done(self) -> None:
@@ -74,46 +62,37 @@ class Readers:
         self._go_on()
 
     def _go_on(self) -> None:
-        while self._waiting and self._under_way < 2 * self._workers:
+        while self._waiting and self._under_way < 2 * len(self._readers):
             self._under_way += 1
-            self._start(*self._waiting.popleft())
+            answer, deliver = self._waiting.popleft()
+            if answer.body_hash == answer.request.known:
+                deliver(replace(answer, body=b""))
+            else:
+                self._open()
+                self._given.put((answer, deliver))
 
-    def _start(self, answer: Answer, deliver: Callable[[Answer], None]) -> None:
-        bare = replace(answer, body=b"")
-        if answer.body_hash == answer.request.known:
-            deliver(bare)
-            return
-        pool = self._pool = self._pool or self._open()
-        kind = answer.headers.get("content-type")
-        given = (self._limits.computing, answer.request.reads, answer.body, kind, answer.url)
-        future = pool.schedule(_read, args=given, timeout=self._limits.seconds)
-        future.add_done_callback(lambda future: deliver(self._read(bare, future)))
+    def _open(self) -> None:
+        if not self._threads:
+            self._threads = [Thread(target=self._work, args=[one], daemon=True) for one in self._readers]
+            for thread in self._threads:
+                thread.start()
 
-    def _read(self, bare: Answer, future: "Future[tuple[Found | Unread, float]]") -> Answer:
-        """The answer with what was read, or which limit ended the reading."""
-        computing = float(self._limits.computing)
-        try:
-            found, computing = future.result()
-        except TimeoutError:
-            found = Unread(Unreadable.TIME)
-        except ProcessExpired as end:
-            found = Unread(_why_ended(end.exitcode or 0))
-        except Exception as fault:  # a mistake of ours: this blog's trouble, and no other's
-            found = Unread(Unreadable.STUMBLED, fault=type(fault).__name__)
-        return replace(bare, found=found, computing=computing)
-
-    def _open(self) -> ProcessPool:
-        # From a server without threads, which has all that is needed: a new reader then costs next to nothing.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["aggregator.reading.body"])
-        return ProcessPool(self._workers, initializer=_limit, initargs=[self._limits.memory], context=context)
+    def _work(self, reader: Reader) -> None:
+        """What the thread beside each process does: hands it bodies, and waits."""
+        while (given := self._given.get()) and not self._closed:
+            _have_read(reader, *given)
+            del given  # it would stay until the next one comes
 
     def close(self) -> None:
         """Ends the processes at once; what they had to read is never delivered."""
         self._waiting.clear()
-        if self._pool:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
+        self._closed = True
+        for _thread in self._threads:
+            self._given.put(None)
+        for reader in self._readers:
+            reader.close()
+        for thread in self._threads:
+            thread.join()
 
     def __enter__(self) -> Self:
         return self
@@ -124,31 +103,11 @@ class Readers:
         self.close()
 
 
-def _why_ended(code: int) -> Unreadable:
-    """What the exit code of a reader means: the number of a signal, negative, or what it said itself."""
-    if code == -signal.SIGXCPU:
-        return Unreadable.TIME
-    # Without memory a process may end anywhere, or the system's last resort ends it.
-    return Unreadable.MEMORY if code >= 0 or code == -signal.SIGKILL else Unreadable.CRASH
-
-
-# -- inside a reader ------------------------------------------------------------------------------------------
-
-
-def _limit(memory: int) -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # its last words would be for nobody
-    resource.setrlimit(resource.RLIMIT_AS, (memory * _MEGABYTE, memory * _MEGABYTE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _read(
-    computing: int, reads: Reads, body: bytes, content_type: str | None, url: str
-) -> tuple[Found | Unread, float]:
-    """What `read_body` gives, and the seconds it took; the system ends the process that takes more than so many."""
-    start = time.process_time()
-    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (ceil(start) + computing, hard))
+def _have_read(reader: Reader, answer: Answer, deliver: Callable[[Answer], None]) -> None:
+    assert answer.request.reads is not None  # noqa: S101 (see `to_read`)
+    body = Body(answer.request.reads, answer.body, answer.headers.get("content-type"), answer.url)
     try:
-        return read_body(reads, body, content_type, url), time.process_time() - start
-    except MemoryError:
-        os._exit(1)  # nothing more can be relied on
+        reading = reader.read(body)
+    except Exception as fault:  # a mistake of ours, which must not keep anybody waiting
+        reading = Reading(Unread(Unreadable.STUMBLED, fault=type(fault).__name__), 0.0)
+    deliver(replace(answer, body=b"", found=reading.found, computing=reading.computing))

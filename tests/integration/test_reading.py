@@ -159,3 +159,40 @@ def _fields(number: int) -> list[str]:
         return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return []
+
+
+def test_readers_that_are_ended_at_any_moment_keep_nobody_waiting() -> None:
+    large = rss(*["<title>x</title>"] * 300, "<description>" + "x" * 5_000_000 + "</description>").encode()
+    bodies = [COUNTLESS, large, SOUND, b"<" * 3_000_000] * 6
+    with Readers(Limits(computing=1, memory=110)) as readers:
+        found = read(readers, *map(answer, bodies))
+    assert len(found) == 24
+    assert all(isinstance(one.found, FoundFeed) for one in found[2::4])
+    assert {one.found.why for one in found if isinstance(one.found, Unread)} <= {Unreadable.TIME, Unreadable.MEMORY}
+
+
+def test_a_reader_that_took_much_memory_is_not_asked_again() -> None:
+    many = rss(*["<title>x</title>"] * 50_000).encode()
+    with Readers(Limits(memory=200)) as readers:
+        found = read(readers, answer(many), *[answer(SOUND)] * 3)
+        assert all(isinstance(one.found, FoundFeed) for one in found)
+        sizes = [_memory(number) for number in children(os.getpid())]
+    assert max(sizes) < 60
+
+
+def test_what_nobody_has_thought_of_keeps_nobody_waiting(readers: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_self: object, _body: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("aggregator.reading.process.Reader._send", fail)
+    assert [one.found for one in read(readers, *[answer(SOUND)] * 5)] == [
+        Unread(Unreadable.STUMBLED, fault="RuntimeError")
+    ] * 5
+
+
+def _memory(number: int) -> float:
+    """The memory of a process, in megabytes; 0 when it has ended."""
+    try:
+        return int(Path(f"/proc/{number}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except OSError:
+        return 0.0
