@@ -77,7 +77,10 @@ class Commenters:
         self._facilitators: dict[int, str] = {}
         self._add(course.facilitators)
         self._names = Names(self._called)
-        self._owners = _owners([_places(p.address, homes.get(p.address)) for p in course.participants])
+        feeds = [_without_feed(link_key(participant.address)) for participant in course.participants]
+        told = [_home(feed, homes.get(p.address)) for feed, p in zip(feeds, course.participants, strict=True)]
+        self._owners = _owners(feeds, told)
+        self._elsewhere = _elsewhere(feeds, told)
         # The same people comment again and again, on the same posts.
         self._key = lru_cache(_REMEMBERED)(link_key)
         self._same_name = lru_cache(_REMEMBERED)(same_name)
@@ -123,11 +126,15 @@ class Commenters:
         return self._people[writers[0]] if writers else None
 
     def _find(self, name: str, url: str | None) -> _Match:
-        place = next(filter(self._owners.__contains__, _around(self._key(url))), None) if url else None
+        around = tuple(_around(self._key(url))) if url else ()
+        place = next(filter(self._owners.__contains__, around), None)
         owner = self._owners[place] if place is not None else None
+        person, sure = self._meant(name)
+        if owner is None and place is None:
+            told = next((self._elsewhere[place] for place in around if place in self._elsewhere), None)
+            owner = told if person in (told, None) else None
         if owner is not None:
             return _Match(owner, by_address=True, sure=True)
-        person, sure = self._meant(name)
         return _Match(person, by_address=False, sure=sure)
 
     def _signed_alike(self, comment: FoundComment, post: Post, match: _Match) -> bool:
@@ -176,14 +183,12 @@ class Commenters:
         return person if person is not None and person < len(self._participants) else None
 
 
-def _places(address: str, home: str | None) -> set[str]:
-    """Where a blog is: at the home page its feed names, and where its feed is.
+def _home(feed: str, home: str | None) -> str | None:
+    """Where a blog says that it is, if it says so.
 
     Of many who write one blog, each has a feed (WordPress: /author/kari/feed/), but its home page is everybody's.
     """
-    feed = _without_feed(link_key(address))
-    told = link_key(home) if home and "/author/" not in feed else feed
-    return {told} if told.startswith(feed + "/") else {told, feed}
+    return link_key(home) if home and "/author/" not in feed else None
 
 
 def _without_feed(key: str) -> str:
@@ -193,16 +198,35 @@ def _without_feed(key: str) -> str:
     return place + ("?" + "&".join(asked) if asked else "")
 
 
-def _owners(blogs: Sequence[Iterable[str]]) -> dict[str, int | None]:
-    """Whose each place is; `None` where it is nobody's: several share it, or it is the bare host of others' blogs."""
+def _owners(feeds: Sequence[str], told: Sequence[str | None]) -> dict[str, int | None]:
+    """Whose each place is; `None` where it is nobody's: several share it, or it is the bare host of others' blogs.
+
+    A blog is where its feed is, or deeper on that host if it says so; never where another's feed is.
+    """
     owners: dict[str, set[int]] = defaultdict(set)
     hosts: dict[str, set[int]] = defaultdict(set)
-    for person, places in enumerate(blogs):
-        for place in places:
+    for person, (feed, home) in enumerate(zip(feeds, told, strict=True)):
+        here = home if home is not None and _host(home) == _host(feed) else feed
+        claimed = here if here == feed or here not in feeds else feed
+        for place in {claimed} if claimed.startswith(feed + "/") else {claimed, feed}:
             owners[place].add(person)
-            hosts[place.partition("?")[0].partition("/")[0]].add(person)
+            hosts[_host(place)].add(person)
     found = {place: min(people) if len(people) == 1 else None for place, people in owners.items()}
     return found | {host: None for host, people in hosts.items() if len(people) > 1 or host not in owners}
+
+
+def _elsewhere(feeds: Sequence[str], told: Sequence[str | None]) -> dict[str, int]:
+    """Whose a place is by the word of one blog alone: on a host where no feed of the course is."""
+    hosts = {_host(feed) for feed in feeds}
+    owners: dict[str, set[int]] = defaultdict(set)
+    for person, home in enumerate(told):
+        if home is not None and _host(home) not in hosts:
+            owners[home].add(person)
+    return {place: min(people) for place, people in owners.items() if len(people) == 1}
+
+
+def _host(place: str) -> str:
+    return place.partition("?")[0].partition("/")[0]
 
 
 def _around(key: str) -> Iterator[str]:

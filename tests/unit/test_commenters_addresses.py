@@ -82,3 +82,39 @@ def test_a_host_that_several_share(url, expected):
     people += [participant("Liv", "https://host.example/both/rss")]
     found = commenters(*people, facilitators=()).who(comment("whoever", url), post_of(participant("Somebody")))
     assert found == (Commenter(By.PARTICIPANT, expected) if expected else VISITOR)
+
+
+# -- a blog that says it is where another is ---------------------------------------------------------
+
+EVILS = "https://evil.example/feed/"
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "url"),
+    [
+        ("https://kari.example/", "Nick", "https://kari.example/about/"),
+        ("https://kari.example/about/", "Nick", "https://kari.example/about/"),
+        ("https://kari.example/else/", "Nick", "https://kari.example/"),
+        ("https://profiles.example/kari", "Kari Nordmann", "https://profiles.example/kari"),
+    ],
+)
+def test_no_blog_takes_anothers_place_by_saying_that_it_is_there(told, name, url):
+    kari, evil = participant("Kari Nordmann", "https://kari.example/feed/"), participant("Eve Evil", EVILS)
+    who = commenters(kari, evil, homes={EVILS: told}).who(comment(name, url), post_of(kari))
+    assert who == OWN
+
+
+def test_on_a_shared_host_the_place_of_a_feed_is_its_own():
+    kari = participant("Kari Nordmann", "https://school.example/~kari/feed/")
+    evil = participant("Eve Evil", "https://school.example/~eve/feed/")
+    homes = {evil.address: "https://school.example/~kari/"}
+    both = commenters(kari, evil, homes=homes)
+    assert both.who(comment("Nick", "https://school.example/~kari/"), post_of(kari)) == OWN
+    assert both.who(comment("Nick", "https://school.example/~eve/"), post_of(evil)).by is By.OWN
+
+
+def test_whose_name_nobody_has_is_who_says_that_the_address_is_theirs():
+    kari = participant("Kari Nordmann", "https://feeds.example/kari")
+    both = commenters(kari, participant("Eve Evil", EVILS), homes={kari.address: "https://kari.example/"})
+    assert both.who(comment("Nick", "https://kari.example/1/"), post_of(kari)) == OWN
+    assert both.who(comment("Eve Evil", "https://kari.example/1/"), post_of(kari)).name == "Eve Evil"
