@@ -90,7 +90,10 @@ def _polls(around: Circumstances, exchange: Exchange, turns: Sequence[Turn]) -> 
 
 
 def _adopt(course: Course, store: Store) -> None:
-    """A blog whose address was changed in feeds.toml keeps its posts: known by an old address, else by its blogger."""
+    """A blog whose address was changed in feeds.toml keeps its posts: known by an old address, else by its blogger.
+
+    Where a blog said that its feed is counts only for the same blogger: anybody's may name, or lead to, another's.
+    """
     blogs = store.blogs()
     in_use = {participant.address for participant in course.participants}
     free = [blog for blog in blogs.values() if blog.address not in in_use]
@@ -98,11 +101,13 @@ def _adopt(course: Course, store: Store) -> None:
         if participant.address in blogs or participant.problem:
             continue
         key = link_key(participant.address)
-        mine = [blog for blog in free if key in _keys(blog)] or [b for b in free if b.participant == participant.name]
+        same = [blog for blog in free if blog.participant == participant.name]
+        mine = [blog for blog in free if key == link_key(blog.address)]
+        mine = mine or [blog for blog in same if key in _keys(blog)] or same
         if len(mine) == 1:
             store.rename(mine[0].address, participant.address)
             free.remove(mine[0])
 
 
 def _keys(blog: Blog) -> set[str]:
-    return {link_key(address) for address in (blog.address, blog.feed, blog.moved_to) if address}
+    return {link_key(address) for address in (blog.feed, blog.moved_to) if address}

@@ -59,7 +59,7 @@ def next_step(around: Circumstances, turn: Turn, answer: Answer) -> Poll | Reque
 def _request(store: Store, turn: Turn, *, whole: bool) -> Request:
     address = turn.participant.address
     url = turn.blog.feed or address
-    etag, modified = (None, None) if whole else store.validators(url)
+    etag, modified = (None, None) if whole else store.validators(address, url)
     login = turn.participant.login if same_origin(url, address) else None
     return Request(url, etag, modified, login, reads=Reads.FEED, known=turn.blog.body_hash)
 

@@ -28,6 +28,14 @@ def m002_comments(db: Database) -> None:
     db.conn.execute("pragma user_version = 2")
 
 
+@MIGRATIONS()
+def m003_requests_of_blogs(db: Database) -> None:
+    """Validators belong to the blog that got them: of two that lead to one feed, each is told what it has not read."""
+    for statement in REQUESTS_OF_BLOGS:
+        db.conn.execute(statement)
+    db.conn.execute("pragma user_version = 3")
+
+
 INITIAL = (
     """
     create table blogs (
@@ -122,4 +130,20 @@ COMMENTS = (
         sources text not null, resting text not null, history text
     ) strict
     """,
+)
+REQUESTS_OF_BLOGS = (
+    "alter table requests rename to all_requests",
+    """
+    create table requests (
+        blog_id integer not null references blogs(id) on delete cascade,
+        url text not null,
+        etag text, modified text, status integer not null, asked_at text not null,
+        primary key (blog_id, url)
+    ) strict, without rowid
+    """,
+    """
+    insert into requests select id, url, etag, modified, all_requests.status, asked_at
+    from all_requests join blogs on url in (address, feed)
+    """,
+    "drop table all_requests",
 )

@@ -26,9 +26,12 @@ class Validators:
 class Store(Findings):
     """The open database: what reports read, and what polls read and write, in one transaction each."""
 
-    def validators(self, url: str) -> tuple[str | None, str | None]:
-        """ETag and Last-Modified as the server gave them with the last whole answer."""
-        row = self._db.conn.execute("select etag, modified from requests where url = ?", [url]).fetchone()
+    def validators(self, address: str, url: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified as the server at `url` gave them with the last whole answer to this blog's poll."""
+        row = self._db.conn.execute(
+            "select etag, modified from requests join blogs on blogs.id = blog_id where address = ? and url = ?",
+            [address, url],
+        ).fetchone()
         return (row["etag"], row["modified"]) if row else (None, None)
 
     def known_posts(self, address: str) -> list[Known]:
@@ -76,7 +79,7 @@ class Store(Findings):
             if site:
                 self._save_site(blog.address, site)
             if validators:
-                self._save_validators(validators, now)
+                self._save_validators(blog_id, validators, now)
             for sighting in reversed(sightings):  # feeds begin with the newest, numbers with the oldest
                 self._save_sighting(blog_id, sighting, source, now)
 
@@ -136,10 +139,11 @@ class Store(Findings):
             )
         return blog_id
 
-    def _save_validators(self, found: Validators, now: datetime) -> None:
+    def _save_validators(self, blog_id: int, found: Validators, now: datetime) -> None:
         self._db.conn.execute(
-            "insert or replace into requests (url, etag, modified, status, asked_at) values (?, ?, ?, ?, ?)",
-            [found.url, found.etag, found.modified, found.status, rows.stamp(now)],
+            "insert or replace into requests (blog_id, url, etag, modified, status, asked_at) "
+            "values (?, ?, ?, ?, ?, ?)",
+            [blog_id, found.url, found.etag, found.modified, found.status, rows.stamp(now)],
         )
 
     def _save_sighting(

@@ -239,3 +239,11 @@ def test_a_home_page_may_move_and_is_asked_for_its_feed_at_the_new_place(room: C
     poll = room.poll()
     assert (poll.status, poll.requests, poll.moved_to) == ("ok", 3, None)
     assert room.blog().feed == room.server.url("/moved/feed/")
+
+
+def test_a_feed_that_another_has_led_to_belongs_to_who_is_added_with_it(moved: Classroom) -> None:
+    moved.fetch()
+    moved.enrol(moved.participant("Bea", "/new/"))
+    moved.fetch(NOW + HOUR)
+    assert {post.participant for post in moved.stored()} == {"Bea"}
+    assert all(post.first_seen == NOW + HOUR for post in moved.stored())

@@ -143,12 +143,12 @@ def test_a_trouble_opens_lasts_and_closes(store: Store) -> None:
 
 
 def test_validators_are_those_of_the_last_whole_answer(store: Store) -> None:
-    assert store.validators(KARI) == (None, None)
+    assert store.validators(KARI, KARI) == (None, None)
     store.save_poll(Blog(KARI), NOW, validators=Validators(KARI, 'W/"1"', "Wed, 18 Nov 2026 11:00:00 GMT", 200))
     store.save_poll(Blog(KARI), NOW)
-    assert store.validators(KARI) == ('W/"1"', "Wed, 18 Nov 2026 11:00:00 GMT")
+    assert store.validators(KARI, KARI) == ('W/"1"', "Wed, 18 Nov 2026 11:00:00 GMT")
     store.save_poll(Blog(KARI), NOW, validators=Validators(KARI, None, None, 200))
-    assert store.validators(KARI) == (None, None)
+    assert store.validators(KARI, KARI) == (None, None)
 
 
 def test_a_renamed_blog_keeps_its_posts_and_troubles_and_is_asked_at_its_new_address(store: Store) -> None:
@@ -267,3 +267,10 @@ def test_the_whole_text_is_searched_not_only_what_lists_show(store: Store) -> No
     save(store, found_post("1", text="word " * 5_000 + "needle"))
     assert "needle" not in stored(store)[0].excerpt
     assert found(store, "needle") == {"1"}
+
+
+def test_validators_are_no_other_blogs(store: Store) -> None:
+    store.save_poll(Blog(KARI), NOW, validators=Validators("https://ola.example/", '"1"', None, 200))
+    store.save_poll(Blog(OLA), NOW)
+    assert store.validators(KARI, "https://ola.example/") == ('"1"', None)
+    assert store.validators(OLA, "https://ola.example/") == (None, None)

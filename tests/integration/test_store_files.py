@@ -46,7 +46,7 @@ def refusal(path: Path, *, create: bool = False, scratch: bool = False) -> Store
 def everything(store: Store) -> object:
     return (
         *(stored(store), store.blogs(), store.histories(NOW, NOW), store.troubles(KARI_ONLY)),
-        *(store.known_posts(KARI), store.validators(KARI), list(store.search("1", KARI_ONLY))),
+        *(store.known_posts(KARI), store.validators(KARI, KARI), list(store.search("1", KARI_ONLY))),
     )
 
 
