@@ -11,14 +11,20 @@ from aggregator.core.text import safe
 
 _T = TypeVar("_T")
 _COUNT_LIMIT = 1_000_000
+_OBJECTS_LIMIT = 20_000
 _KEY_LIMIT = 200
 _DIGITS_LIMIT = 20
 PAGES_AT_ONCE = 5  # so that what stands on them does not fill the memory
 
 
 def json_of(answer: Answer) -> Any:
-    """The JSON of a 200 answer; `None` when it is anything else (also for the JSON `null`, which says nothing)."""
+    """The JSON of a 200 answer; `None` when it is anything else (also for the JSON `null`, which says nothing).
+
+    Nor of one with more than 20,000 objects: no course's blog has so many comments, and each costs time and memory.
+    """
     if answer.status != 200 or not answer.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return None
+    if answer.body.count(b"{") > _OBJECTS_LIMIT:
         return None
     try:
         return json.loads(answer.body.decode(json.detect_encoding(answer.body), "replace"))

@@ -21,6 +21,7 @@ from aggregator.core.source import Params, Questions, Round, Said, Site, Source,
 LOOK_EVERY = timedelta(days=7)
 PAGES = 2
 _MOST_REQUESTS = 250
+_MOST_COMMENTS = 2_000  # of one post; it is answered long before
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,15 @@ def _guarded(source: Source, site: Site, params: Params, about: Sequence[Post], 
 
 def _of(about: Sequence[Post], findings: Iterable[Finding], *, each: bool) -> list[Finding]:
     """What was found of the posts that were asked about, and of no other; a finding for `each`, if there has to be."""
-    found: Mapping[int, Finding] = {finding.post: finding for finding in findings}
+    found: Mapping[int, Finding] = {finding.post: _bounded(finding) for finding in findings}
     missing = (Finding(post.id, None, reason=Reason.NOT_LISTED) for post in about if each and post.id not in found)
     return [*(found[post.id] for post in about if post.id in found), *missing]
+
+
+def _bounded(found: Finding) -> Finding:
+    if len(found.comments) <= _MOST_COMMENTS:
+        return found
+    return replace(found, comments=found.comments[:_MOST_COMMENTS], listed=False)
 
 
 def _settles(found: Finding) -> bool:

@@ -9,6 +9,7 @@ from dateutil import parser
 
 _LIMIT = 100
 _FIRST_YEAR = 1990
+_LAST_YEAR = 9998  # at the end of the one after it, a zone leads beyond what Python can tell
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_YEAR = datetime.min.replace(tzinfo=UTC)
 
@@ -86,7 +87,7 @@ _UNREADABLE = (ValueError, OverflowError, ArithmeticError, TypeError, LookupErro
 
 
 def read_date(raw: str) -> datetime | None:
-    """The moment a feed's date means, aware and in UTC; `None` when it cannot be read or lies before 1990.
+    """The moment a feed's date means, aware and in UTC; `None` when it cannot be read or lies before 1990 or in 9999.
 
     RFC 822, ISO 8601, seconds or milliseconds since 1970, and dates as people write them in ten languages,
     day before month. No zone means UTC. Blogs are younger than 1990: an earlier year is one nobody set.
@@ -98,7 +99,7 @@ def read_date(raw: str) -> datetime | None:
     for read in (_epoch, datetime.fromisoformat, _rfc822, _written):
         moment = _utc(read, text, timedelta(days=later))
         if moment:
-            return moment if moment.year >= _FIRST_YEAR else None
+            return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
     return None
 
 

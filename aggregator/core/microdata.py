@@ -8,6 +8,7 @@ from typing import Any
 from aggregator.core import markup
 
 _DEPTH = 300
+_THINGS = 2_000
 _NAMES = frozenset({"url", "mainEntityOfPage", "commentCount", "interactionCount", "interactionStatistic"}) | frozenset(
     {"interactionType", "userInteractionCount", "num_replies"}
 )
@@ -20,7 +21,10 @@ Node = dict[str, list[Any]]
 
 
 def read_things(html: str) -> tuple[Node, ...]:
-    """The things that the markup names, with what comment sources want to know of them; none if it nests too deep."""
+    """The things that the markup names, with what comment sources want to know of them.
+
+    None if they nest too deep or are too many.
+    """
     if "itemprop" not in html and "property=" not in html:
         return ()
     reader = _Reader()
@@ -65,7 +69,7 @@ class _Reader(HTMLParser):
             text = values if values[-1] == "" else None
         if tag not in _VOID:
             self._open.append((tag, inside, text))
-            self.lost = self.lost or len(self._open) > _DEPTH
+            self.lost = self.lost or len(self._open) > _DEPTH or len(self.nodes) > _THINGS
             del self._open[_DEPTH + 1 :]
 
     def handle_endtag(self, tag: str) -> None:

@@ -11,6 +11,7 @@ from aggregator.core.text import without_mail
 from aggregator.store import rows
 from aggregator.store.reading import Reading
 
+_KEPT = 5_000  # comments of one post; who writes more there writes for nobody
 _PASSING = (Reason.UNREACHABLE, Reason.TOO_MANY)
 _MINE = "post_id in (select posts.id from posts join blogs on blogs.id = blog_id where address = ?)"
 _RENEWED = ("author", "author_url", "author_id", "own", "parent", "published", "url", "text")
@@ -156,11 +157,14 @@ class Findings(Reading):
         )
 
     def _save_comment(self, place: str, source: str, post: int, said: FoundComment, now: datetime) -> int:
-        known = self._db.conn.execute(
+        execute = self._db.conn.execute
+        known = execute(
             "select 1 from comments where post_id = ? and place = ? and key = ?", [post, place, said.key]
         ).fetchone()
+        if not known and execute("select count(*) from comments where post_id = ?", [post]).fetchone()[0] >= _KEPT:
+            return 0
         kept = replace(said, author=without_mail(said.author))
-        self._db.conn.execute(SAVE_COMMENT, rows.comment_row(post, place, source, kept, now))
+        execute(SAVE_COMMENT, rows.comment_row(post, place, source, kept, now))
         return 0 if known else 1
 
     def _remove_missing(self, place: str, found: Finding, now: datetime) -> None:

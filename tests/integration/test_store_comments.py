@@ -88,3 +88,12 @@ def test_no_addresses_of_mail_are_kept(store: Store, name: str, kept: str) -> No
     say(store, Finding(number(store), 1, comments=(FoundComment("7", name),)))
     [comment] = first(store).comments
     assert comment.said.author == kept
+
+
+def test_of_one_post_not_more_comments_are_kept_than_anybody_reads(store: Store) -> None:
+    flood = [FoundComment(f"x{number}", "Ola") for number in range(4_999)]
+    assert say(store, Finding(number(store), 4_999, comments=tuple(flood))) == 4_999
+    assert say(store, Finding(number(store), 2, comments=(OLA, FoundComment("late", "Eva")))) == 1
+    assert say(store, Finding(number(store), 2, comments=(replace(OLA, text="Edited."),))) == 0
+    kept = {comment.said.key: comment.said.text for comment in first(store).comments}
+    assert (len(kept), kept[OLA.key]) == (5_000, "Edited.")

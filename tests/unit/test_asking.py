@@ -1,5 +1,6 @@
 """Which comment sources are asked about which posts, and what becomes of what they say; without a network."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 
 from aggregator.comments import asking
-from aggregator.core.model import Bound, Finding, Post, Reason
+from aggregator.comments.answers import json_of
+from aggregator.core.http import Answer, Request
+from aggregator.core.model import Bound, Finding, FoundComment, Post, Reason
 from aggregator.core.source import Round, Site, Told
 from tests.support.build import NOW, observation, post
 from tests.support.fakesources import Fake, drive, finding, site, use
@@ -178,3 +181,22 @@ def test_a_thorough_round_is_noted(sources: dict[str, Fake], thorough: bool, exp
     asked, _requests = ask(site("best", thorough_at=NOW - HOUR), thorough=thorough)
     assert asked.site.thorough_at == expected
     assert sources["best"].given[0][1] == Round(NOW, thorough)
+
+
+# -- floods -----------------------------------------------------------------------------------------
+
+
+def test_of_a_flood_of_comments_the_first_are_kept_and_none_is_taken_for_removed(sources: dict[str, Fake]) -> None:
+    many = tuple(FoundComment(str(number), "Ola") for number in range(3_000))
+    sources["best"].tell = lambda _posts: Told((Finding(1, 3_000, comments=many, listed=True), finding(2, 3)))
+    asked, _requests = ask(site("best"), posts=(ONE, TWO))
+    [first, _second] = next(one.findings for one in asked.said if one.source == "best")
+    assert (first.count, len(first.comments), first.listed) == (3_000, 2_000, False)
+
+
+def test_json_with_more_objects_than_any_blog_has_comments_is_not_read() -> None:
+    def said(rows: int) -> Answer:
+        return Answer(Request("https://c.example/"), "https://c.example/", 200, body=json.dumps([{}] * rows).encode())
+
+    assert json_of(said(20_000)) == [{}] * 20_000
+    assert json_of(said(20_001)) is None
