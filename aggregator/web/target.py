@@ -14,7 +14,8 @@ VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
 class Target:
     """`shown` is the address in words, without login and fragment; `wire` is what libcurl gets.
 
-    `host` is as people know it, `place` is host and port. `login` is the user name and password it came with.
+    `host` is as people know it, `place` is host and port as libcurl gets them. `ip` is the address that the host spells
+    out, if it is no name. `login` is the user name and password it came with.
     """
 
     shown: str
@@ -22,6 +23,7 @@ class Target:
     scheme: str
     host: str
     place: str
+    ip: str | None = None
     login: tuple[str, str] | None = None
 
     @property
@@ -54,13 +56,16 @@ def literal(host: str) -> str | None:
 def _ready(address: str, login: tuple[str, str] | None) -> Target:
     parts = urlsplit(address)
     host = parts.hostname or ""
-    wired = host if host.isascii() else host.encode("idna").decode("ascii")
+    # Only what is left of odd digits and dots tells whether it is a number.
+    name = (host if host.isascii() else host.encode("idna").decode("ascii")).rstrip(".")
+    ip = literal(name)
+    wired = ip or name
     place = f"[{wired}]" if ":" in wired else wired
     port = parts.port or _PORTS[parts.scheme]
     netloc = place if port == _PORTS[parts.scheme] else f"{place}:{port}"
     path, query = (quote(part, safe=VISIBLE) for part in (parts.path, parts.query))
     wire = urlunsplit((parts.scheme, netloc, path or "/", query, ""))
-    return Target(address, wire, parts.scheme, host, f"{place}:{port}", login)
+    return Target(address, wire, parts.scheme, host, f"{place}:{port}", ip, login)
 
 
 def _login(text: str) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ from aggregator.core.http import Answer, Request, left_alone
 from aggregator.core.language import _
 from aggregator.web import problems
 from aggregator.web.hop import ACCEPT, Hop, Settings
-from aggregator.web.target import VISIBLE, Target, literal, read_target
+from aggregator.web.target import VISIBLE, Target, read_target
 from aggregator.web.turns import Lane
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -58,7 +58,7 @@ class Transfer:
     def prepare(self, easy: pycurl.Curl) -> Answer | None:
         """Makes `easy` ready to ask the target, or answers that it may not be asked."""
         proxy = self._proxy()
-        ip = literal(self.target.host)
+        ip = self.target.ip
         if proxy and ip and not allowed(ip, self._settings.networks):
             return self.fail(problems.blocked(ip))
         login = self._first.login if self._first.origin == self.target.origin else None
@@ -85,11 +85,11 @@ class Transfer:
 
     def _outcome(self, easy: pycurl.Curl, code: int) -> Answer | None:
         self._requests += easy.getinfo(pycurl.REQUEST_SIZE) > 0
+        if self._hop.postponed:  # for want of room, which is not its own fault: it gets all its time again
+            return None
         self._seconds_left -= easy.getinfo(pycurl.TOTAL_TIME)
         if code == pycurl.E_OPERATION_TIMEDOUT:
             return self.fail(self._too_slow())
-        if self._hop.postponed:
-            return None
         if problem := self._hop.why(easy, code, self.target):
             return self.fail(problem)
         status = easy.getinfo(pycurl.RESPONSE_CODE)

@@ -13,11 +13,22 @@ def test_a_proxy_is_asked_for_names(server: BlogServer, monkeypatch: pytest.Monk
     assert ask("http://kari.example/feed/", allow_networks=()).body == b"x"
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "2852039166",
+        "169.254.169.254.",
+        "2852039166.",
+        "0xa9.254.0251.254",
+        "169\u3002254\u3002169\u3002254",
+        "①⑥⑨.254.169.254",
+    ],
+)
 def test_a_proxy_is_not_asked_for_addresses_that_are_not_public(
-    server: BlogServer, monkeypatch: pytest.MonkeyPatch
+    server: BlogServer, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
     monkeypatch.setenv("http_proxy", server.url(""))
-    answer = ask("http://2852039166/", allow_networks=())
+    answer = ask(f"http://{host}/", allow_networks=())
     assert (answer.problem, server.log) == (not_public("169.254.169.254"), [])
 
 
