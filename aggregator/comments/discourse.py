@@ -30,6 +30,7 @@ from aggregator.comments.answers import (
     unknown,
     why_not,
 )
+from aggregator.comments.ownthread import server_of
 from aggregator.comments.terms import PATH
 from aggregator.comments.turns import in_turn, most
 from aggregator.core.dates import read_date
@@ -90,12 +91,12 @@ def _settings(page: Page) -> dict[str, str] | None:
     for one in page.find("script"):
         text = one.text.replace("\\/", "/") if "discourseUrl" in one.text else ""
         found = _FORUM.search(text)
-        forum = page.address(found[1]) if found and "//" in found[1] else None
+        forum = server_of(page.address(found[1])) if found and "//" in found[1] else None
         if forum and ("DiscourseEmbed" in text or "javascripts/embed.js" in text):
             address, topic = _ADDRESS.search(text), _TOPIC.search(text)
             written = web_address(address[1]) if address else None
             number = topic[1] if topic and topic[1].isascii() and topic[1].isdigit() else ""
-            return {"forum": forum.rstrip("/") + "/", "address": written or "", "topic": number[:9]}
+            return {"forum": f"{forum}/", "address": written or "", "topic": number[:9]}
     return None
 
 

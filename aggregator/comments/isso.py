@@ -18,10 +18,10 @@ from typing import Any
 from urllib.parse import quote
 
 from aggregator.comments.answers import batches, count_of, is_busy, json_of, key_of, objects, text_of
-from aggregator.comments.ownthread import find_threads, finding, host_of, listed, path_of, remembered, stops, to_list
+from aggregator.comments.ownthread import find_threads, finding, listed, path_of, remembered, server_of, stops, to_list
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Conversation, Request
-from aggregator.core.links import web_address
+from aggregator.core.links import host_of, web_address
 from aggregator.core.markup import unescape
 from aggregator.core.model import Finding, FoundComment, Post, Reason
 from aggregator.core.page import Page
@@ -70,8 +70,8 @@ def _server(page: Page) -> str | None:
     if written is None and _thread_on(page) != "":
         sources = (one.get("src") for one in scripts)
         written = next((source.removesuffix(_SCRIPT) for source in sources if source.endswith(_SCRIPT)), None)
-    address = page.address(written) if written else None
-    return address.partition("#")[0].partition("?")[0].rstrip("/") + "/" if address else None
+    server = server_of(page.address(written)) if written else None
+    return f"{server}/" if server else None
 
 
 def _thread_on(page: Page) -> str | None:

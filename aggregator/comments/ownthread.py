@@ -12,7 +12,7 @@ from aggregator.comments.answers import batches, each_once, is_busy, page_of, wh
 from aggregator.comments.ownpage import is_whole
 from aggregator.comments.turns import in_turn, is_list_due, most, seen
 from aggregator.core.http import Answer, Conversation, Reads, Request
-from aggregator.core.links import ADDRESS_LIMIT, is_home
+from aggregator.core.links import ADDRESS_LIMIT, host_of, is_home, web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Round
@@ -54,14 +54,15 @@ def path_of(url: str) -> str:
     return quote(urlsplit(url).path or "/", safe="/%:@!$&'()*+,;=~")
 
 
+def server_of(address: str | None) -> str | None:
+    """The address that a server's own paths are put behind: without a query, which would swallow them."""
+    url = web_address(address)
+    return url.partition("#")[0].partition("?")[0].rstrip("/") if url else None
+
+
 def remembered(before: Params, seen: Mapping[str, str]) -> Params:
     """What a page has shown, with what is known of the threads if it is still the same place."""
     return before if all(before.get(name) == value for name, value in seen.items()) else seen
-
-
-def host_of(url: str) -> str:
-    """The host in an address, without `www.`; empty when there is none."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def find_threads(

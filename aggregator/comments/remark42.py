@@ -24,16 +24,16 @@ from aggregator.comments.answers import batches, count_of, is_busy, json_of, key
 from aggregator.comments.ownthread import (
     find_threads,
     finding,
-    host_of,
     listed,
     path_of,
     remembered,
+    server_of,
     stops,
     to_list,
 )
 from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Conversation, Request
-from aggregator.core.links import web_address
+from aggregator.core.links import host_of, web_address
 from aggregator.core.model import Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.source import Params, Questions, Round, Site, Told
@@ -47,7 +47,8 @@ _CONFIGS = 3
 _CONFIG_LIMIT = 5_000  # characters
 _STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`"""
 _START = re.compile(r"\bremark_config\s*=\s*\{")
-_REMARK = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+# What is never closed is taken to where it would have to be, or it would be looked through again from each quote in it.
+_REMARK = re.compile(rf"""({_STRING}|["'][^\n]*|`.*)|//[^\n]*|/\*(?:.*?\*/|.*)""", re.DOTALL)
 _BODY = re.compile(rf"((?:{_STRING}|[^{{}}\"'`])*)\}}", re.DOTALL)
 _FIELD = re.compile(rf"""["']?\b(host|site_id|url)["']?\s*:\s*({_STRING}|[^,\n]+)""")
 _HERE = re.compile(r"(?:window\.|document\.)?location\.origin\+(?:window\.|document\.)?location\.pathname")
@@ -56,13 +57,11 @@ _HERE = re.compile(r"(?:window\.|document\.)?location\.origin\+(?:window\.|docum
 def recognises(site: Site, page: Page | None) -> Params | None:
     """Remark42 by the configuration that a script on the page gives it."""
     config = _config(page) if page else None
-    server = web_address(_literal(config.get("host", ""))) if config else None
+    server = server_of(_literal(config.get("host", ""))) if config else None
     name = _literal(config.get("site_id", "")) if config else None
     if page is None or not server or not name:
         return None
-    return remembered(
-        site.sources.get(NAME, {}), {"server": server.rstrip("/"), "site": name, "host": host_of(page.url)}
-    )
+    return remembered(site.sources.get(NAME, {}), {"server": server, "site": name, "host": host_of(page.url)})
 
 
 def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> Questions:  # noqa: ARG001
@@ -90,11 +89,11 @@ def questions(site: Site, params: Params, posts: Sequence[Post], now: Round) -> 
 
 def _config(page: Page) -> dict[str, str] | None:
     """The fields of the page's `remark_config`, as they are written; remarks in the script are no fields."""
-    for script in page.find("script"):
-        for start in islice(_START.finditer(script.text), _CONFIGS):
-            body = _BODY.match(_REMARK.sub(r"\1", script.text[start.end() :][:_CONFIG_LIMIT]))
-            if body:
-                return {found[1]: found[2].strip() for found in _FIELD.finditer(body[1])}
+    starts = ((script.text, found.end()) for script in page.find("script") for found in _START.finditer(script.text))
+    for text, start in islice(starts, _CONFIGS):
+        body = _BODY.match(_REMARK.sub(r"\1", text[start:][:_CONFIG_LIMIT]))
+        if body:
+            return {found[1]: found[2].strip() for found in _FIELD.finditer(body[1])}
     return None
 
 

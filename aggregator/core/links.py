@@ -74,6 +74,26 @@ def _identifies(name: str) -> bool:
     return lower not in _NOT_IDENTITY and not lower.startswith("utm_")
 
 
+def host_of(url: str) -> str:
+    """The host in an address, in lower case and without `www.`; empty when there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether the hosts of two addresses are likely one owner's: `kari.example`, `comments.kari.example`.
+
+    Of `one.co.uk` and `other.co.uk`, what they share is too short to be somebody's.
+    """
+    first, second = host_of(one), host_of(other)
+    if first == second or first.endswith(f".{second}") or second.endswith(f".{first}"):
+        return bool(first and second)
+    shared = first.rsplit(".", 2)[-2:]
+    return len(shared) == 2 and len(shared[0]) > 3 and shared == second.rsplit(".", 2)[-2:]
+
+
 def same_origin(one: str, other: str) -> bool:
     """Whether both addresses are of one scheme, host and port (RFC 6454): only there may a login go.
 

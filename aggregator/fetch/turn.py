@@ -32,7 +32,8 @@ class Turn:
 
     When a remembered address has failed (a feed found on the home page, or where a redirect led), `remembered` is
     that address and `problem` what was wrong there; then the address in feeds.toml is asked. `reached`: somebody has
-    answered; `silence`: how often nobody has, when asked about comments.
+    answered; `silence`: how often nobody has, when asked about comments; `elsewhere`: requests to
+    hosts that are not the blog's own.
     """
 
     participant: Participant
@@ -44,6 +45,7 @@ class Turn:
     seconds: float = 0.0
     computing: float = 0.0
     silence: int = 0
+    elsewhere: int = 0
     remembered: str | None = None
     problem: str = ""
     gone: bool = False

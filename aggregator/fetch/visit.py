@@ -1,13 +1,15 @@
 """A visit to one blog: its feed, then its older posts if they are wanted, then the answers to its posts."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from aggregator.comments.answers import batches
 from aggregator.core.http import Answer, Conversation, Request, left_alone
-from aggregator.core.links import same_origin
+from aggregator.core.links import host_of, same_origin, same_site
 from aggregator.core.model import Poll
+from aggregator.core.services import service
 from aggregator.fetch import comments, history
 from aggregator.fetch.feed import Silent, first_request, next_step
 from aggregator.fetch.turn import Circumstances, Turn
@@ -19,7 +21,10 @@ MOST_SILENCE = 3
 """How many answers of one blog may not come at all before it is asked nothing more."""
 
 MOST_COMPUTING = 20.0
-"""Seconds of computing that reading the answers of one blog may take before it is asked nothing more."""
+"""Seconds of computing that one blog may take, in the readers and here, before it is asked nothing more."""
+
+MOST_ELSEWHERE = 50
+"""Requests for one blog to hosts that are neither its own nor a known service's: it may name anybody's."""
 
 _AT_ONCE = 4
 _T = TypeVar("_T")
@@ -49,11 +54,14 @@ def visit(around: Circumstances, turn: Turn) -> Conversation[Poll | Silent]:
 def counted(turn: Turn, conversation: Conversation[_T]) -> Conversation[_T]:
     """The same conversation with its requests counted, in so much time, with the blog's login where it may go."""
     try:
+        start = time.thread_time()
         requests = next(conversation)
         while True:
+            turn.computing += time.thread_time() - start
             answers: list[Answer] = []
             for some in batches(requests, _AT_ONCE):
                 answers += yield from _some(turn, some)
+            start = time.thread_time()
             requests = conversation.send(answers)
     except StopIteration as end:
         result: _T = end.value
@@ -63,12 +71,23 @@ def counted(turn: Turn, conversation: Conversation[_T]) -> Conversation[_T]:
 def _some(turn: Turn, requests: Sequence[Request]) -> Conversation[Sequence[Answer]]:
     if turn.seconds > LONGEST_VISIT or turn.silence >= MOST_SILENCE or turn.computing > MOST_COMPUTING:
         return [left_alone(request) for request in requests]
-    answers = yield [_with_login(turn, request) for request in requests]
+    asked = [request for request in requests if _may_ask(turn, request)]
+    answers = (yield [_with_login(turn, request) for request in asked]) if asked else []
     turn.requests += sum(answer.requests for answer in answers)
     turn.seconds += sum(answer.seconds for answer in answers)
     turn.computing += sum(answer.computing for answer in answers)
     turn.silence += sum(not answer.status for answer in answers)
-    return answers
+    came = dict(zip(map(id, asked), answers, strict=True))
+    return [came.get(id(request)) or left_alone(request) for request in requests]
+
+
+def _may_ask(turn: Turn, request: Request) -> bool:
+    """Whether it goes to the blog's own host or a known service, or is one of the few that may go elsewhere."""
+    own = [turn.participant.address, turn.blog.feed or "", turn.blog.moved_to or ""]
+    if service(host_of(request.url)) or any(same_site(request.url, address) for address in own if address):
+        return True
+    turn.elsewhere += 1
+    return turn.elsewhere <= MOST_ELSEWHERE
 
 
 def _with_login(turn: Turn, request: Request) -> Request:

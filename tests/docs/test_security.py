@@ -7,7 +7,7 @@ import pytest
 
 from aggregator import reading, web
 from aggregator.core.course import FetchSettings
-from aggregator.fetch.visit import LONGEST_VISIT, MOST_COMPUTING
+from aggregator.fetch.visit import LONGEST_VISIT, MOST_COMPUTING, MOST_ELSEWHERE
 
 ROOT = Path(__file__).parent.parent.parent
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -33,7 +33,8 @@ def test_what_it_tells_to_type_can_be_typed() -> None:
         f"{WEB.connect:g} s to connect, {FETCH.timeout:g} s in all",
         f"{WEB.body / 1e6:g} MB unpacked ({WEB.short / 1e6:g} MB where",
         f"{WEB.headers / 1e3:g} kB of headers, {WEB.redirects} redirects",
-        f"(and {MOST_COMPUTING:g} s of computing)",
+        f"(and {MOST_COMPUTING:g} s of computing, in",
+        f"At most {MOST_ELSEWHERE} requests of one visit",
         f"a fetch {FETCH.deadline.total_seconds() / 60:g} minutes",
         f"all answers together {WEB.room / 1e6:g} MB",
         f"{READING.computing} s of computing and {READING.memory} MB for one body",

@@ -1,12 +1,13 @@
 """How much one blog may ask for, and how long that may take."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
 
 from aggregator.core.http import Answer, Conversation, Request
 from aggregator.fetch.turn import Turn
-from aggregator.fetch.visit import LONGEST_VISIT, MOST_COMPUTING, MOST_SILENCE, counted
+from aggregator.fetch.visit import LONGEST_VISIT, MOST_COMPUTING, MOST_ELSEWHERE, MOST_SILENCE, counted
 from tests.support.build import blog, participant
 
 
@@ -68,5 +69,31 @@ def test_who_does_not_answer_is_asked_nothing_more(rounds: list[int], asked: int
 
 
 def test_who_takes_too_much_computing_is_asked_nothing_more() -> None:
-    told, _sent = hold(counted(turn(), asking(*[1] * 9)), 1.0, computing=MOST_COMPUTING / 2)
+    told, _sent = hold(counted(turn(), asking(*[1] * 9)), 1.0, computing=MOST_COMPUTING / 2 - 0.5)
     assert told == [True] * 3 + [False] * 6
+
+
+def test_of_hosts_that_are_not_the_blogs_only_some_are_asked() -> None:
+    def asked() -> Conversation[list[bool]]:
+        own = yield [Request(f"https://comments.kari.example/{number}/") for number in range(100)]
+        known = yield [Request(f"https://disqus.com/{number}/") for number in range(100)]
+        others = yield [Request(f"https://victim{number % 3}.invalid/{number}/") for number in range(100)]
+        return [not answer.unasked for answer in (*own, *known, *others)]
+
+    told, _sent = hold(counted(turn(), asked()), 0.1)
+    assert told == [True] * (200 + MOST_ELSEWHERE) + [False] * (100 - MOST_ELSEWHERE)
+
+
+def test_computing_here_counts_as_well() -> None:
+    def busy() -> Conversation[None]:
+        yield [Request("https://kari.example/1/")]
+        until = time.thread_time() + 0.05
+        while time.thread_time() < until:
+            pass
+        yield [Request("https://kari.example/2/")]
+
+    one = turn()
+    conversation = counted(one, busy())
+    [first] = next(conversation)
+    conversation.send([Answer(first, first.url, 200)])
+    assert one.computing >= 0.05

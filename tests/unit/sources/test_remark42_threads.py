@@ -1,5 +1,6 @@
 """Which blogs have Remark42, and what it calls the thread of a post; see also test_ownthread_names."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -127,3 +128,21 @@ def test_a_page_without_a_thread_is_closed_and_one_without_configuration_unclear
     assert [found[number].openness for number in (1, 2, 3)] == [Openness.OPEN, Openness.CLOSED, Openness.UNKNOWN]
     assert [found[number].count for number in (1, 2, 3)] == [0, 0, None]
     assert answer.params == {**Remark42.KNOWN, "id 3": ""}
+
+
+def test_what_is_never_closed_takes_no_time():
+    for part in ('\\"', "\\'", '"', "`", "/*", "\\`"):
+        html = ('<script>remark_config = {"' + part * 2_500 + "</script>") * 300
+        page = read_page(html, HOME + "1/")
+        start = time.process_time()
+        assert remark42.recognises(SITE, page) is None
+        assert time.process_time() - start < 0.2
+
+
+def test_a_server_is_an_address_without_a_query():
+    page = read_page(script("host: 'https://c.example/delete?all=yes&', site_id: 'kari'"), HOME + "1/")
+    assert remark42.recognises(SITE, page) == {
+        "server": "https://c.example/delete",
+        "site": "kari",
+        "host": "kari.example",
+    }
