@@ -1,6 +1,7 @@
 """Lists for pipes: one line each, tab-separated, nothing cut, the same columns in every version. No heading.
 
-Lists end up in spreadsheets, too, which compute what begins like a formula: such a cell begins with an apostrophe.
+Lists end up in spreadsheets, too, which compute what begins like a formula, and take all that is behind a quotation
+mark for one cell up to the next, lines and all: such a cell begins with an apostrophe.
 """
 
 import re
@@ -12,7 +13,7 @@ from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, 
 from aggregator.core.text import safe
 from aggregator.render import verdicts, words
 
-_FORMULA = re.compile(r"[=+@-](?!\d+(?:[.,]\d+)?\Z)")
+_FORMULA = re.compile(r"""["=@＝＠]|[+＋－-](?!\d+(?:[.,]\d+)?\Z)""")
 
 
 def needs_comments(listing: WaitingList, zone: ZoneInfo) -> str:

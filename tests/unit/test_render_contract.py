@@ -105,18 +105,21 @@ def test_tsv_has_the_lines_and_columns_of_the_list(name: str) -> None:
     assert safe(HOSTILE) in hostile
 
 
-@pytest.mark.parametrize("sign", "=+-@")
+@pytest.mark.parametrize("sign", '=+-@"＝＋－＠')
 @pytest.mark.parametrize("name", AS_TSV)
 def test_no_cell_is_a_formula_in_a_spreadsheet(name: str, sign: str) -> None:
     hostile = AS_TSV[name](lambda text: f"\u202e {sign}cmd|' /C calc'!A0 {text}")
     cells = [cell for line in hostile.splitlines() for cell in line.split("\t")]
     assert any(cell.startswith(f"'{sign}cmd") for cell in cells)
-    assert not [cell for cell in cells if cell[:1] in set("=+-@")]
+    assert not [cell for cell in cells if cell[:1] in set('=+-@"＝＋－＠')]
 
 
 @pytest.mark.parametrize(
     ("title", "cell"),
-    [("-1", "-1"), ("+3,5", "+3,5"), ("-1+1", "'-1+1"), ("-", "'-"), ("=1", "=1"), ("@kari", "'@kari"), ("a=b", "a=b")],
+    [
+        *(("-1", "-1"), ("+3,5", "+3,5"), ("-1+1", "'-1+1"), ("-", "'-"), ("=1", "'=1"), ("@kari", "'@kari")),
+        *(("a=b", "a=b"), ('"Hei" sa hun', '\'"Hei" sa hun'), ("«Hei»", "«Hei»")),
+    ],
 )
 def test_a_plain_number_is_no_formula(title: str, cell: str) -> None:
     assert tsv.posts([_titled(sample.FIRST, title)], OSLO).split("\t")[2] == cell
