@@ -107,8 +107,9 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def signals() -> Iterator[None]:
     """The program sets its own signal handlers; afterwards there are ours again."""
-    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a runner in the background may have ignored it
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     for number, handler in kept.items():
         signal.signal(number, handler)

@@ -79,9 +79,14 @@ def agg(
 def main() -> NoReturn:
     """Runs `agg` with the words of the command line and ends the program with its exit code."""
     signal.signal(signal.SIGTERM, _terminate)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # nohup has said otherwise
+        signal.signal(signal.SIGHUP, _terminate)
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:  # closed by the caller: agg digest >&-
+        if stream is not None:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    # Closed by the caller: agg digest >&-
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     speech.choose()
     try:
         app(prog_name="agg")

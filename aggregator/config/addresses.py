@@ -12,6 +12,7 @@ _SCHEMES = ("http", "https")
 _SHOWN = 100
 # Also of addresses that are none, so that a password never shows.
 _CREDENTIALS = re.compile(r"^([a-z][a-z0-9+.-]*:)?(/*)[^/?#]*@", re.IGNORECASE)
+_LAST_AT = re.compile(r".*(?:@|%40)(.*)", re.IGNORECASE | re.DOTALL)
 _BARE = re.compile(r"(//)?[^/?#:@]+\.[^/?#:@]+(:\d+)?([/?#].*)?")
 
 
@@ -39,8 +40,8 @@ def without_login(address: str) -> tuple[str, str | None]:
 def shown(address: str) -> str:
     """The address without user name and password, invisible characters, and what is too long to read."""
     text = _CREDENTIALS.sub(r"\1\2", address)
-    if _parts(address) is None:
-        text = text.rpartition("@")[2]
+    if problem_with(address) and (at := _LAST_AT.search(text)):
+        text = at[1]
     text = safe(text)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 

@@ -222,6 +222,7 @@ class Change(StrEnum):
     GONE = "gone"
     MOVED = "moved"
     BACK = "back"
+    OFFLINE = "offline"
 
 
 @dataclass(frozen=True, slots=True)

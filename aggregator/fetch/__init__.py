@@ -15,7 +15,7 @@ from aggregator.core import polling
 from aggregator.core.commenters import Commenters
 from aggregator.core.course import Course
 from aggregator.core.links import link_key
-from aggregator.core.model import Blog, Poll
+from aggregator.core.model import Blog, Change, Poll
 from aggregator.fetch.conversation import converse
 from aggregator.fetch.exchange import Exchange
 from aggregator.fetch.feed import Silent, give_up, offline, unusable
@@ -84,9 +84,14 @@ def _polls(around: Circumstances, exchange: Exchange, turns: Sequence[Turn]) -> 
         else:
             yield outcome
     reached = any(turn.reached for turn in turns)
-    alone = not reached and len(silent) > SURELY_NOT_ALL and any(one.turn.before.last_ok for one in silent)
-    for one in silent:
-        yield offline(one.turn) if alone else give_up(around.store, one.turn, one.answer, one.problem, around.now)
+    last_ok = max((one.turn.before.last_ok for one in silent if one.turn.before.last_ok), default=None)
+    if reached or len(silent) <= SURELY_NOT_ALL or not last_ok:
+        for one in silent:
+            yield give_up(around.store, one.turn, one.answer, one.problem, around.now)
+    else:
+        # Nothing is kept of it, so that it is told each time; and once, not of each blog.
+        change = Change.OFFLINE if around.now - last_ok >= polling.TELL_AFTER else None
+        yield from (offline(one.turn, None if number else change) for number, one in enumerate(silent))
 
 
 def _adopt(course: Course, store: Store) -> None:

@@ -64,10 +64,10 @@ def _request(store: Store, turn: Turn, *, whole: bool) -> Request:
     return Request(url, etag, modified, login, reads=Reads.FEED, known=turn.blog.body_hash)
 
 
-def offline(turn: Turn) -> Poll:
+def offline(turn: Turn, change: Change | None) -> Poll:
     """Nobody at all could be reached, so the fault is here: nothing is kept, and no blog gets a pause for it."""
-    problem = _("no blog could be reached: is this machine online?")
-    return Poll(turn.participant.name, turn.participant.address, "error", requests=turn.requests, problem=problem)
+    problem, who = _("no blog could be reached: is this machine online?"), turn.participant
+    return Poll(who.name, who.address, "error", requests=turn.requests, problem=problem, change=change)
 
 
 def unusable(store: Store, participant: Participant, blog: Blog, now: datetime) -> Poll:

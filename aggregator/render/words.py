@@ -153,6 +153,8 @@ def told(poll: Poll) -> str:
             line = _("{name}: {address} cannot be read: {problem}.")
         case Change.FAILING:
             line = _("{name}: {address} has not been readable for a day: {problem}.")
+        case Change.OFFLINE:
+            line = _("No blog at all could be reached for a day. Is this machine online, and its proxy right?")
         case None:
             line = ""
     return safe(line.format(**facts))

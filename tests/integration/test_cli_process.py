@@ -57,6 +57,13 @@ def test_the_first_line_is_enough_for_head(fetched: Path) -> None:
     assert (ended.stdout.decode(), ended.stderr) == ("Sosiale medier i offentlig sektor\n", b"")
 
 
+@pytest.mark.parametrize("words", ["posts", "digest", "status", "needs-comments --json"])
+def test_output_that_is_closed_from_the_beginning_stops_nothing(words: str, fetched: Path) -> None:
+    script = f'"{command()[0]}" -m aggregator {words} >&- 2>&-'
+    ended = subprocess.run(["sh", "-c", script], cwd=fetched, env=AT_NOW, capture_output=True, timeout=30)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+
+
 def on_terminal(words: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
     """What a terminal of 80 columns shows of a run, stderr and all."""
     ours, theirs = pty.openpty()
@@ -121,8 +128,9 @@ def test_on_a_terminal_one_hears_that_another_fetch_runs(server: BlogServer, tmp
     [
         (signal.SIGINT, 130, "Stopped. What had arrived by then is kept.\n"),
         (signal.SIGTERM, 143, ""),
+        (signal.SIGHUP, 143, ""),
     ],
-    ids=["Ctrl-C", "SIGTERM"],
+    ids=["Ctrl-C", "SIGTERM", "its terminal is closed"],
 )
 def test_a_fetch_that_is_stopped_keeps_what_it_has(
     number: int, code: int, said: str, server: BlogServer, tmp_path: Path

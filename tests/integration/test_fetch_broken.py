@@ -16,6 +16,7 @@ from tests.support.build import NOW
 from tests.support.classroom import Classroom, item, open_classroom, rss
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -170,6 +171,10 @@ def test_when_no_blog_answers_at_all_the_fault_is_here_and_no_blog_pays_for_it(r
     }
     assert {poll.requests for poll in polls.values()} == {1}
     assert [room.blog(name) for name in names] == before
+    for day in (1, 2):
+        polls = room.fetch(NOW + day * DAY)
+        assert sorted(str(poll.change) for poll in polls.values()) == ["None", "None", "offline"]
+        assert [room.blog(name) for name in names] == before
     for name in names:
         room.put(name, item(name), item(f"{name} again"))
     assert {poll.new for poll in room.fetch(NOW + HOUR).values()} == {1}

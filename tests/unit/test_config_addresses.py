@@ -28,6 +28,7 @@ UNUSABLE = {
     "http://[::1": ("http://[::1", NO_ADDRESS),
     "http://kari.example:99999": ("http://kari.example:99999", NO_ADDRESS),
     "http://a:secret#1@kari.example": ("kari.example", NO_ADDRESS),
+    "http://kari:secret%40kari.example:9/x": ("kari.example:9/x", NO_ADDRESS),
     r"https://kari.example/\u001b[31m": ("https://kari.example/[31m", UNSEEN),
     r"https://kari.example/\u202efeed": ("https://kari.example/feed", UNSEEN),
     r"https://kari.example/\nfeed": ("https://kari.example/ feed", UNSEEN),
