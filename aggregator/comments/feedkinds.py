@@ -12,7 +12,7 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from aggregator.core.commentfeed import FeedComment, FoundCommentFeed
-from aggregator.core.links import is_home, link_key, web_address
+from aggregator.core.links import host_of, is_home, link_key, web_address
 from aggregator.core.model import Post
 from aggregator.core.source import Site
 
@@ -168,7 +168,7 @@ def _is_front_page(kind: Kind, site: Site, posts: Sequence[Post], feed: FoundCom
     if site.home and kind is not Kind.DOTCLEAR:  # which puts a language behind it
         return link_key(feed.home) == link_key(site.home)
     known = [post for post in posts if post.url]
-    return any(_host(feed.home) == _host(post.url) for post in known) and link_key(feed.home) not in {
+    return any(host_of(feed.home) == host_of(post.url) for post in known) and link_key(feed.home) not in {
         name for post in known for name in _links(post)
     }
 
@@ -245,7 +245,7 @@ def is_known(kind: Kind, post: Post, home: str | None) -> bool:
             return _serendipity_id(post) is not None
         case Kind.WORDPRESS if _WORDPRESS_POST.search(post.guid):
             return True
-    return bool(home and post.url) and _host(home) == _host(post.url) and not is_home(post.url or "")
+    return bool(home and post.url) and host_of(home) == host_of(post.url) and not is_home(post.url or "")
 
 
 def is_whole_blog(kind: Kind, site: Site, feed: FoundCommentFeed) -> bool:
@@ -289,10 +289,6 @@ def _serendipity_id(post: Post) -> str | None:
 def _links(post: Post) -> set[str]:
     addresses = (post.url, web_address(post.guid))
     return {link_key(address) for address in addresses if address and not is_home(address)}
-
-
-def _host(address: str | None) -> str:
-    return (urlsplit(address or "").hostname or "").removeprefix("www.")
 
 
 def _place(address: str | None) -> tuple[str, str]:

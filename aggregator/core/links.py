@@ -74,10 +74,10 @@ def _identifies(name: str) -> bool:
     return lower not in _NOT_IDENTITY and not lower.startswith("utm_")
 
 
-def host_of(url: str) -> str:
+def host_of(url: str | None) -> str:
     """The host in an address, in lower case and without `www.`; empty when there is none."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 

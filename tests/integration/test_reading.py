@@ -1,6 +1,7 @@
 """The processes that read bodies: what they read, and what becomes of a body that takes too much of them."""
 
 import os
+import resource
 import signal
 import time
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from aggregator.core.commentfeed import FoundCommentFeed
 from aggregator.core.found import FoundFeed, Unread, Unreadable
 from aggregator.core.http import Answer, Reads, Request
 from aggregator.core.page import Page
-from aggregator.reading import Limits, Readers, to_read
+from aggregator.reading import Limits, Readers, process, to_read
+from aggregator.reading.process import Body, Reader
 from tests.support.feedtexts import rss
 
 URL = "https://kari.example/feed/"
@@ -173,11 +175,20 @@ def test_readers_that_are_ended_at_any_moment_keep_nobody_waiting() -> None:
 
 def test_a_reader_that_took_much_memory_is_not_asked_again() -> None:
     many = rss(*["<title>x</title>"] * 50_000).encode()
-    with Readers(Limits(memory=200)) as readers:
-        found = read(readers, answer(many), *[answer(SOUND)] * 3)
-        assert all(isinstance(one.found, FoundFeed) for one in found)
-        sizes = [_memory(number) for number in children(os.getpid())]
-    assert max(sizes) < 60
+    reader = Reader(Limits(memory=130))  # enough for these, but more than half of it
+    try:
+        read_in_turn = [reader.read(Body(Reads.FEED, body, None, URL)) for body in (SOUND, many, SOUND)]
+    finally:
+        reader.close()
+    assert [isinstance(one.found, FoundFeed) for one in read_in_turn] == [True] * 3
+    assert [one.last for one in read_in_turn] == [False, True, False]
+
+
+def test_the_limit_of_computing_is_for_reading_alone() -> None:
+    """Else it could end the process over the body that comes next, which is another blog's."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    process._read(Body(Reads.FEED, SOUND, None, URL), 10)
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 def test_what_nobody_has_thought_of_keeps_nobody_waiting(readers: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,11 +199,3 @@ def test_what_nobody_has_thought_of_keeps_nobody_waiting(readers: Readers, monke
     assert [one.found for one in read(readers, *[answer(SOUND)] * 5)] == [
         Unread(Unreadable.STUMBLED, fault="RuntimeError")
     ] * 5
-
-
-def _memory(number: int) -> float:
-    """The memory of a process, in megabytes; 0 when it has ended."""
-    try:
-        return int(Path(f"/proc/{number}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    except OSError:
-        return 0.0

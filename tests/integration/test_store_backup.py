@@ -19,7 +19,7 @@ from tests.support.filecalls import told
 from tests.support.limits import no_file_over
 from tests.support.memory import folder_in_memory
 from tests.support.oldstore import first_version
-from tests.support.stored import save, stored
+from tests.support.stored import add, save, stored
 
 HOUR = timedelta(hours=1)
 
@@ -35,8 +35,7 @@ def path(tmp_path: Path) -> Path:
     """A database with some posts, in a folder of its own."""
     (tmp_path / "course").mkdir()
     path = tmp_path / "course" / "agg.db"
-    with open_store(path, create=True) as store:
-        save(store, *(found_post(str(n), title=f"Post {n}", text=f"{n} " * 3_000) for n in range(4)))
+    add(path, "0", "1", "2", "3")
     return path
 
 
@@ -44,11 +43,6 @@ def path(tmp_path: Path) -> Path:
 def target(tmp_path: Path) -> Path:
     (tmp_path / "backup").mkdir()
     return tmp_path / "backup" / "mon.db"
-
-
-def add(path: Path, guid: str) -> None:
-    with open_store(path, create=True) as store:
-        save(store, found_post(guid, title=f"Post {guid}", text=f"{guid} " * 3_000), now=NOW + HOUR)
 
 
 def refusal(path: Path, target: Path) -> AggError | None:

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from aggregator.core.errors import StoreError, UsageError
-from aggregator.store import backup, open_store
-from tests.support.build import NOW, found_post
+from aggregator.store import backup
 from tests.support.crashes import state
 from tests.support.filecalls import told
 from tests.support.memory import folder_in_memory
-from tests.support.stored import save
+from tests.support.stored import add
 
 HOUR = timedelta(hours=1)
 
@@ -33,8 +32,7 @@ def path(tmp_path: Path) -> Path:
     """A database with some posts, in a folder of its own."""
     (tmp_path / "course").mkdir()
     path = tmp_path / "course" / "agg.db"
-    with open_store(path, create=True) as store:
-        save(store, *(found_post(str(n), title=f"Post {n}", text=f"{n} " * 3_000) for n in range(4)))
+    add(path, "0", "1", "2", "3")
     return path
 
 
@@ -42,11 +40,6 @@ def path(tmp_path: Path) -> Path:
 def target(tmp_path: Path) -> Path:
     (tmp_path / "backup").mkdir()
     return tmp_path / "backup" / "mon.db"
-
-
-def add(path: Path, guid: str) -> None:
-    with open_store(path, create=True) as store:
-        save(store, found_post(guid, title=f"Post {guid}", text=f"{guid} " * 3_000), now=NOW + HOUR)
 
 
 # -- who may read it --------------------------------------------------------------------------------

@@ -97,3 +97,22 @@ def test_a_large_answer_that_keeps_others_waiting_is_ended_by_its_deadline(serve
     slow = [one for one in answers if one.request.url.endswith("stuck")]
     assert {one.problem for one in slow} == {"no answer within 0.5 s"}
     assert len(answers) == 12
+
+
+def test_who_was_broken_off_for_want_of_room_has_all_its_time_again(server: BlogServer) -> None:
+    def stuck(visit: Visit) -> None:
+        visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + LARGE[:270_000])
+        visit.wait(10)
+
+    def slow(visit: Visit) -> None:
+        visit.send(b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + LARGE[:50_000])
+        visit.wait(0.7)
+        visit.send(LARGE[50_000:])
+
+    server.put("/stuck", stuck)
+    server.put("/slow", slow)
+    with Web(user_agent="x", timeout=1, allow_networks=LOOPBACK, limits=SMALL, jobs=16, per_host=16) as web_:
+        for path in ("/stuck", "/stuck", "/slow"):
+            web_.ask(Request(server.url(path), reads=Reads.FEED))
+        [one] = [one for one in web_.answers() if one.request.url.endswith("slow")]
+    assert (one.problem, len(one.body), one.requests) == (None, len(LARGE), 2)

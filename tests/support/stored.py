@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from aggregator.core.found import FoundPost
 from aggregator.core.identity import match, unique
 from aggregator.core.model import Blog, Finding, Openness, Post
 from aggregator.core.polling import succeeded
 from aggregator.core.sighting import Sighting, sight
-from aggregator.store import Store
-from tests.support.build import KARI, NOW
+from aggregator.store import Store, open_store
+from tests.support.build import KARI, NOW, found_post
 
 SOURCE = "feedfields"
 KARI_ONLY = {KARI: "Kari"}
@@ -27,6 +28,12 @@ def save(
     blog = store.blogs().get(address) or Blog(address)
     after = replace(succeeded(blog, "ok", now), first_seen=blog.first_seen or now, whole_at=now)
     store.save_poll(after, now, sightings=sightings(store, found, now, address, counts or {}), source=SOURCE)
+
+
+def add(path: Path, *guids: str, now: datetime = NOW) -> None:
+    """Saves a poll that met long posts of these guids, in a database that need not be there yet."""
+    with open_store(path, create=True) as store:
+        save(store, *(found_post(guid, title=f"Post {guid}", text=f"{guid} " * 3_000) for guid in guids), now=now)
 
 
 def sightings(
