@@ -3,7 +3,6 @@
 Nothing is written here, and no address is asked whether it answers.
 """
 
-import re
 import tomllib
 from collections.abc import Collection
 from datetime import timedelta
@@ -11,13 +10,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
-
 from aggregator.config.across import problems_across
 from aggregator.config.addresses import problem_with, shown, without_login
+from aggregator.config.keys import read_keys
 from aggregator.config.lines import Lines
 from aggregator.config.schema import CourseFile, ParticipantTable, schema
-from aggregator.config.words import sentence, syntax, who
 from aggregator.core.course import Course, FetchSettings, Participant
 from aggregator.core.errors import ConfigError
 from aggregator.core.language import _
@@ -26,7 +23,6 @@ from aggregator.core.text import safe
 __all__ = ["load_course", "read_course", "schema"]
 
 _COMMENT_SOURCES = ("feedfields",)
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def load_course(path: Path, comment_sources: Collection[str] = _COMMENT_SOURCES) -> Course:
@@ -52,28 +48,25 @@ def read_course(text: str, where: str, comment_sources: Collection[str] = _COMME
     data = _read_toml(text, where)
     lines = Lines(text)
     problems = list(problems_across(data, lines))
-    try:
-        file = CourseFile.model_validate(data, context=comment_sources)
-    except ValidationError as error:
-        said = error.errors(include_url=False)
-        problems += [problem for one in said if (problem := sentence(one))]
-    else:
-        if not problems:
-            return _course(file)
-    problems.sort(key=lambda problem: lines.of(problem.loc))
+    file, wrong = read_keys(data, comment_sources)
+    if file and not problems:
+        return _course(file)
+
+    from aggregator.config.words import sentence, who
+
+    problems += [problem for one in wrong if (problem := sentence(one, comment_sources))]
+    problems.sort(key=lambda problem: lines.of(problem[0]))
     raise ConfigError([f"{where}:{lines.of(loc)}: {who(loc, data)}{why}" for loc, why in problems])
 
 
 def _read_toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except RecursionError:
-        line, why = 1, _("there are too many brackets within brackets. Delete some.")
-    except ValueError as error:
+    except (RecursionError, ValueError) as error:
         # Not only TOMLDecodeError: Python refuses to read numbers of more than 4,300 digits.
-        place = _PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1
-        why = syntax(_PLACE.sub("", str(error)))
+        from aggregator.config.syntax import syntax
+
+        line, why = syntax(error, text)
     raise ConfigError([f"{where}:{line}: {why}"])
 
 
@@ -103,7 +96,7 @@ def _course(file: CourseFile) -> Course:
         language="nb" if course.language == "no" else course.language,
         starts=course.starts,
         ends=course.ends,
-        facilitators=tuple(course.facilitators),
+        facilitators=course.facilitators,
         new_posts=course.new_posts,
         new_days=course.new_days,
         window_days=course.window,
@@ -113,7 +106,7 @@ def _course(file: CourseFile) -> Course:
             timeout=float(file.fetch.timeout),
             deadline=timedelta(minutes=file.fetch.deadline),
             interval=timedelta(minutes=file.fetch.interval),
-            allow_networks=tuple(file.fetch.allow_networks),
+            allow_networks=file.fetch.allow_networks,
         ),
     )
 
@@ -127,8 +120,8 @@ def _participant(table: ParticipantTable) -> Participant:
         address=address,
         is_home=table.home is not None,
         login=login,
-        tags=tuple(table.tags),
-        aliases=tuple(table.aliases),
+        tags=table.tags,
+        aliases=table.aliases,
         category=table.category,
         comments=table.comments,
         problem=problem,

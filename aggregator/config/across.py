@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from aggregator.config.addresses import problem_with
-from aggregator.config.lines import Lines, Loc
-from aggregator.config.schema import ParticipantTable
-from aggregator.config.words import Problem, misspelt
+from aggregator.config.keys import KEYS
+from aggregator.config.lines import Lines, Loc, Problem
 from aggregator.core.language import _
 from aggregator.core.links import link_key
 
@@ -37,7 +36,7 @@ def _dates(course: object) -> Iterator[Problem]:
         starts, ends = course.get("starts"), course.get("ends")
         if type(starts) is date and type(ends) is date and ends < starts:
             why = _("the course ends on {ends}, before it starts on {starts}. Mend one of the two dates.")
-            yield Problem(("course", "ends"), why.format(ends=ends, starts=starts))
+            yield ("course", "ends"), why.format(ends=ends, starts=starts)
 
 
 def _feed_or_home(tables: _Tables) -> Iterator[Problem]:
@@ -45,10 +44,16 @@ def _feed_or_home(tables: _Tables) -> Iterator[Problem]:
         given = [key for key in _ADDRESSES if key in table]
         if len(given) == 2:
             why = _("write either feed or home, not both. Delete one of the two lines.")
-            yield Problem(("participants", index, "home"), why)
-        elif not given and not misspelt(_ADDRESSES, table, ParticipantTable.model_fields):
+            yield ("participants", index, "home"), why
+        elif not given and not _is_misspelt(table):
             why = _('there is no address. Write feed = "https://kari.example/feed/" or home = "https://kari.example/"')
-            yield Problem(("participants", index), why)
+            yield ("participants", index), why
+
+
+def _is_misspelt(table: dict[str, Any]) -> bool:
+    from aggregator.config.words import misspelt
+
+    return misspelt(_ADDRESSES, table, KEYS["participants"])
 
 
 def _names(tables: _Tables) -> Iterator[tuple[str, Loc]]:
@@ -72,4 +77,4 @@ def _twice(seen: Iterable[tuple[str, Loc]], lines: Lines, why: str) -> Iterator[
     for key, loc in seen:
         other = first.setdefault(key, loc)
         if other[1] != loc[1]:
-            yield Problem(loc, why.format(line=lines.of(other)))
+            yield loc, why.format(line=lines.of(other))

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any
 
 Loc = tuple[str | int, ...]
+Problem = tuple[Loc, str]
+"""Where something is wrong, and a sentence that says what, and what to do."""
 
-_TOKEN = re.compile(
-    r'''"""(?:\\.|[^\\])*?"{3,5}  |  \'\'\'.*?\'{3,5}  |  "(?:\\.|[^"\\])*"  |  '[^']*'   # strings
-    |   \#[^\n]*  |  \n  |  [=\[\]{}]  |  [^"'\#\n=\[\]{}]+''',
-    re.DOTALL | re.VERBOSE,
-)
+_PIECE = r'''
+        """(?:\\.|[^\\])*?"{3,5}  |  \'\'\'.*?\'{3,5}  |  "(?:\\.|[^"\\])*"  |  '[^']*'   # strings
+    |   \#[^\n]*  |  \n  |  [=\[\]{}]  |  [^"'\#\n=\[\]{}]+
+'''
 
 
 class Lines:
@@ -54,7 +55,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
     """Each table's head and each key, word for word, with its line."""
     line, start, depth = 1, 1, 0
     head, in_value = "", False
-    for found in _TOKEN.finditer(text + "\n"):
+    for found in re.finditer(_PIECE, text + "\n", re.DOTALL | re.VERBOSE):
         piece = found[0]
         if piece == "\n" and depth == 0:
             if head.strip():

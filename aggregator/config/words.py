@@ -1,34 +1,22 @@
 """What is wrong in feeds.toml, said in sentences that tell what to write instead. Finds nothing itself."""
 
 import json
+import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel
-from pydantic_core import ErrorDetails
-
-from aggregator.config.lines import Loc
-from aggregator.config.schema import CourseFile, CourseTable, FetchTable, ParticipantTable
+from aggregator.config.keys import KEYS, Key, Wrong, comment_names
+from aggregator.config.lines import Loc, Problem
 from aggregator.core.language import _
 from aggregator.core.text import safe
 
-_TABLES: dict[str, type[BaseModel]] = {
-    "course": CourseTable,
-    "fetch": FetchTable,
-    "participants": ParticipantTable,
-}
 _HEADS = {"course": "[course]", "fetch": "[fetch]", "participants": "[[participants]]"}
+_KINDS = {str: "text", int: "int", float: "float", date: "date", tuple: "list", Literal: "choice"}
+_NUMBERS = {int: (int,), float: (int, float)}
 _SHOWN = 60
-
-
-class Problem(NamedTuple):
-    """What is wrong with what stands at `loc`, and what to do."""
-
-    loc: Loc
-    why: str
 
 
 def quoted(given: object) -> str:
@@ -58,21 +46,42 @@ def who(loc: Loc, data: Mapping[str, Any]) -> str:
             return ""
 
 
-def sentence(error: ErrorDetails) -> Problem | None:
-    """A complaint of pydantic's in our words; `None` for a missing key that is there, but misspelt."""
-    loc = error["loc"]
-    if error["type"] == "extra_forbidden":
-        return Problem(loc, _unknown(loc, error["input"]))
-    if error["type"] == "missing" and misspelt(loc[-1:], error["input"], _known(loc)):
+def sentence(wrong: Wrong, comment_sources: Collection[str] = ()) -> Problem | None:
+    """What is wrong, in words; `None` for a missing key that is there, but misspelt."""
+    loc, code = wrong.loc, wrong.code
+    if code == "unknown":
+        return loc, _unknown(loc, wrong.given)
+    if code == "missing" and misspelt(loc[-1:], wrong.given, _known(loc)):
         return None
-    if len(loc) == 1 or error["type"] == "model_type":
-        return Problem(loc, _wrong_table(str(loc[0]), error["type"]))
-    key = next(str(part) for part in reversed(loc) if isinstance(part, str))
-    example = _toml(_TABLES[str(loc[0])].model_fields[key])
+    if len(loc) == 1 or code == "no table":
+        return loc, _wrong_table(str(loc[0]), code)
+    return loc, _wrong_value(wrong, comment_sources)
+
+
+def _wrong_value(wrong: Wrong, comment_sources: Collection[str]) -> str:
+    listed = isinstance(wrong.loc[-1], int)
+    name = str(wrong.loc[-2 if listed else -1])
+    key = KEYS[str(wrong.loc[0])][name]
+    code = wrong.code if wrong.code != "type" else _mismatch(key.each if listed and key.each else key, wrong.given)
     other = _('"{key}" cannot be read. Write it like this: {key} = {example}')
-    code = error["type"] + (" in a list" if isinstance(loc[-1], int) else "")
-    template = _templates().get(code) or _templates().get(error["type"], other)
-    return Problem(loc, template.format(key=key, example=example, **_details(error)))
+    templates = _templates()
+    template = templates.get(code + " in a list" if listed else code) or templates.get(code, other)
+    hint = _hint(wrong, comment_sources)
+    given = quoted(wrong.given) if isinstance(wrong.given, str) else ""
+    return template.format(
+        key=name, example=_toml(key.meta.examples or []), given=given, hint=hint, ge=key.meta.ge, le=key.meta.le
+    )
+
+
+def _mismatch(key: Key, given: Any) -> str:
+    """The code for a value that is not of the key's type, or not within its bounds."""
+    least, most = key.meta.ge, key.meta.le
+    if type(given) in _NUMBERS.get(key.kind, ()):
+        if least is not None and -math.inf < given < least:
+            return "low"
+        if most is not None and most < given < math.inf:
+            return "high"
+    return _KINDS[key.kind]
 
 
 def misspelt(wanted: Collection[Any], table: Mapping[str, Any], known: Collection[str]) -> bool:
@@ -81,14 +90,14 @@ def misspelt(wanted: Collection[Any], table: Mapping[str, Any], known: Collectio
 
 
 def _known(loc: Loc) -> Collection[str]:
-    return (_TABLES[str(loc[0])] if len(loc) > 1 else CourseFile).model_fields
+    return KEYS[str(loc[0])] if len(loc) > 1 else KEYS
 
 
 def _unknown(loc: Loc, value: object) -> str:
     key = str(loc[-1])
     what = _("unknown key {key}.").format(key=quoted(key))
-    for table, model in _TABLES.items():
-        if key in model.model_fields:
+    for table, keys in KEYS.items():
+        if key in keys:
             return what + " " + _("It belongs below {table}.").format(table=_HEADS[table])
     if len(loc) == 1 and isinstance(value, dict | list):
         what = _("unknown table {name}.").format(name=f"[{quoted(key)[1:-1]}]")
@@ -107,7 +116,7 @@ def _these(names: Iterable[str]) -> str:
 
 
 def _wrong_table(table: str, code: str) -> str:
-    if code in {"missing", "too_short"}:
+    if code in {"missing", "nobody"}:
         example = '[[participants]]\nname = "Kari Nordmann"\nfeed = "https://kari.example/feed/"'
         why = _("there are no participants. Write three lines for each, such as:")
         return "\n    ".join([why, *example.splitlines()])
@@ -116,19 +125,18 @@ def _wrong_table(table: str, code: str) -> str:
     return _("write {table}, in single brackets and only once, above its lines.").format(table=_HEADS[table])
 
 
-def _details(error: ErrorDetails) -> dict[str, str]:
-    details = {name: f"{value:g}" for name, value in error.get("ctx", {}).items() if name in {"ge", "le"}}
-    given = error["input"]
-    if error["type"] == "timezone":
+def _hint(wrong: Wrong, comment_sources: Collection[str]) -> str:
+    """What may have been meant, among time zones or sources of comments."""
+    if wrong.code == "timezone":
         zones = _zones()
-        meant = near(given, zones, 0.7)
+        meant = near(wrong.given, zones, 0.7)
         example = _('Write a continent and a city, such as "Europe/Oslo".')
-        details["hint"] = _did_you_mean(meant and quoted(zones[meant])) or example
-    if error["type"] == "comments":
-        sources = error["ctx"]["known"].split()
-        meant = near(given, sources)
-        details["hint"] = _did_you_mean(meant and quoted(meant)) or _these(sources)
-    return details | {"given": quoted(given) if isinstance(given, str) else ""}
+        return _did_you_mean(meant and quoted(zones[meant])) or example
+    if wrong.code == "comments":
+        sources = comment_names(comment_sources)
+        meant = near(wrong.given, sources)
+        return _did_you_mean(meant and quoted(meant)) or _these(sources)
+    return ""
 
 
 def _zones() -> dict[str, str]:
@@ -137,62 +145,28 @@ def _zones() -> dict[str, str]:
     return {zone.rpartition("/")[2]: zone for zone in zones} | {zone: zone for zone in zones}
 
 
-def _toml(field: Any) -> str:
-    (example,) = field.examples
+def _toml(examples: list[Any]) -> str:
+    (example,) = examples
     return example.isoformat() if isinstance(example, date) else json.dumps(example, ensure_ascii=False)
 
 
 def _templates() -> dict[str, str]:
-    number = _('"{key}" must be a number without quotes: {key} = {example}')
     return {
         "missing": _('the key "{key}" is missing. Write {key} = {example}'),
         "empty": _('"{key}" is empty. Write it like this: {key} = {example}'),
         "empty in a list": _('"{key}" holds an empty text. Delete it, or write {key} = {example}'),
         "unprintable": _('"{key}" contains an invisible character. Delete the line and type it anew.'),
-        "string_type": _('"{key}" must be text in quotes: {key} = {example}'),
-        "string_type in a list": _('"{key}" may hold texts in quotes only: {key} = {example}'),
-        "list_type": _('"{key}" must be a list in square brackets: {key} = {example}'),
-        "date_type": _('"{key}" must be a date, without quotes and without a time of day: {key} = {example}'),
-        "int_type": _('"{key}" must be a whole number without quotes: {key} = {example}'),
-        "float_type": number,
-        "finite_number": number,
-        "greater_than_equal": _('"{key}" must be at least {ge}: {key} = {example}'),
-        "less_than_equal": _('"{key}" must be at most {le}: {key} = {example}'),
-        "literal_error": _('"{key}" must be "en" or "nb": {key} = {example}'),
+        "text": _('"{key}" must be text in quotes: {key} = {example}'),
+        "text in a list": _('"{key}" may hold texts in quotes only: {key} = {example}'),
+        "list": _('"{key}" must be a list in square brackets: {key} = {example}'),
+        "date": _('"{key}" must be a date, without quotes and without a time of day: {key} = {example}'),
+        "int": _('"{key}" must be a whole number without quotes: {key} = {example}'),
+        "float": _('"{key}" must be a number without quotes: {key} = {example}'),
+        "low": _('"{key}" must be at least {ge}: {key} = {example}'),
+        "high": _('"{key}" must be at most {le}: {key} = {example}'),
+        "choice": _('"{key}" must be "en" or "nb": {key} = {example}'),
         "contact": _('"{key}" must be an e-mail or web address, in plain letters: {key} = {example}'),
         "network": _("{given} is no network. Write numbers: {key} = {example}"),
         "timezone": _("there is no time zone {given}. {hint}"),
         "comments": _("there is no source of comments {given}. {hint}"),
-    }
-
-
-def syntax(complaint: str) -> str:
-    """What the TOML reader of Python complains of, in our words."""
-    for beginning, why in _complaints().items():
-        if complaint.startswith(beginning):
-            return why
-    return _("this is no TOML. Is a quote, a bracket or a = missing here, or on the line above?")
-
-
-def _complaints() -> dict[str, str]:
-    twice = _(
-        "this key or table stands here for the second time. Delete one of the two, or write [[participants]], "
-        "in double brackets, before each participant."
-    )
-    endless = _("a text that begins here or above does not end. Write a quote where it ends.")
-    return {
-        "Cannot declare": twice,
-        "Cannot mutate": twice,
-        "Cannot overwrite": twice,
-        "Expected '='": _('there must be a = between a key and its value: name = "Kari Nordmann"'),
-        "Expected ']": _("brackets do not match. Write [course], [fetch] or [[participants]]."),
-        "Expected \"'": endless,
-        "Expected newline": _("there is more after the value. Write each key on its own line."),
-        "Illegal character '\\n'": _("the line ends before the text does. Write a quote where the text ends."),
-        "Invalid date": _("there is no such day. Write year, month, day: starts = 2026-10-05"),
-        "Invalid statement": _("a line begins with a key, with a [, or with a # when it is for people only."),
-        "Invalid value": _('this value cannot be read. Text stands in quotes: name = "Kari Nordmann"'),
-        "Unclosed array": _("a list that begins here or above does not end. Write a ] where it ends."),
-        "Unescaped": _("write \\\\ in place of \\, or put the text in single quotes."),
-        "Unterminated string": endless,
     }

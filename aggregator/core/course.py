@@ -35,7 +35,7 @@ class FetchSettings:
     """
 
     contact: str | None = None
-    jobs: int = 32
+    jobs: int = 128
     timeout: float = 20.0
     deadline: timedelta = timedelta(minutes=15)
     interval: timedelta = timedelta(minutes=20)

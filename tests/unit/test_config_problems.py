@@ -3,6 +3,7 @@
 import pytest
 
 from aggregator.config import read_course
+from aggregator.config.keys import Wrong
 from aggregator.config.words import sentence
 from aggregator.core.errors import ConfigError
 
@@ -198,8 +199,8 @@ def test_problems_of_a_file(text, expected):
 
 
 def test_complaint_nobody_foresaw_still_says_what_to_write():
-    odd = {"type": "from_the_future", "loc": ("fetch", "jobs"), "msg": "", "input": 1}
-    assert sentence(odd).why == '"jobs" cannot be read. Write it like this: jobs = 32'
+    odd = Wrong(("fetch", "jobs"), "from_the_future", 1)
+    assert sentence(odd) == (odd.loc, '"jobs" cannot be read. Write it like this: jobs = 32')
 
 
 # -- what is no TOML --------------------------------------------------------------------------------
