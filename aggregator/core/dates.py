@@ -3,9 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
-
-from dateutil import parser
 
 _LIMIT = 100
 _FIRST_YEAR = 1990
@@ -122,12 +119,18 @@ def _epoch(text: str) -> datetime | None:
 
 
 def _rfc822(text: str) -> datetime | None:
-    return parsedate_to_datetime(text) if _RFC822.fullmatch(text) else None
+    if not _RFC822.fullmatch(text):
+        return None
+    from email.utils import parsedate_to_datetime
+
+    return parsedate_to_datetime(text)
 
 
 def _written(text: str) -> datetime:
     """A date in words. What is not there is taken from year 1, so that a missing year is an early one."""
     plain = _HOURS.sub(r"\1:\2", _CLOCK.sub(r" \1:\2", _REMARK.sub("", text.lower())))
+    from dateutil import parser  # loads much, and few dates need it
+
     moment = parser.parse(_in_english(plain), dayfirst=not _YEAR_FIRST.match(plain), default=_NO_YEAR, tzinfos=_zone)
     years = _YEAR.findall(plain)
     if years and str(moment.year) not in years:

@@ -53,7 +53,8 @@ class FoundPost:
     """A post as it stands in a feed now.
 
     `guid` is the feed's own identifier, `url` an absolute http(s) address; either may be missing.
-    `title`, `author`, `categories` and `text` are plain text without markup or control characters.
+    `title`, `author`, `categories` and `text` are plain text without markup or control characters. `item` is a hash of
+    the post as it is written in the feed, and of all around it that bears on how it is read.
     """
 
     guid: str | None
@@ -66,6 +67,7 @@ class FoundPost:
     categories: tuple[str, ...] = ()
     text: str = ""
     comment_fields: CommentFields = CommentFields()
+    item: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

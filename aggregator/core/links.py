@@ -1,6 +1,7 @@
 """Addresses on the web: which ones may be kept, and when two mean the same post. Nothing is asked here."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 ADDRESS_LIMIT = 2_000
@@ -10,6 +11,12 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _UNFIT = re.compile(
     '[\x00-\x20"<>\\\\^`{|}\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f'
     "\u205f-\u206f\u2800\u3000\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+# An address that means the same on any page, and stays as it is: nothing is left out of it, and nothing encoded.
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*+(?::[1-9]\d{0,3})?(?:/[\w.~:@!$&'*+,=%()/-]*+)?"
+    r"(?:\?[\w.~:@!$&'*+,=%()/?-]++)?(?:#[\w.~:@!$&'*+,=%()/?-]++)?",
+    re.ASCII,
 )
 _EDGES = "".join(map(chr, range(0x21)))
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -28,6 +35,8 @@ def web_address(url: str | None, base: str | None = None) -> str | None:
     """
     if not url or len(url) > ADDRESS_LIMIT:
         return None
+    if _PLAIN.fullmatch(url):
+        return url
     bare = _LINE_BREAKS.sub("", url.strip().strip(_EDGES))
     try:
         parts = urlsplit(urljoin(_fit(base or ""), _fit(bare)))
@@ -52,6 +61,7 @@ def _is_host(parts: SplitResult) -> bool:
     return bool(host.strip(".")) and "%" not in parts.netloc and parts.port != 0
 
 
+@lru_cache(maxsize=4096)  # each post's is wanted several times
 def link_key(url: str) -> str:
     """The same text for two addresses of one post: without scheme, `www.`, fragment, tracking, comment page.
 

@@ -24,4 +24,4 @@ def feed(parser: HTMLParser, page: str) -> None:
 
 
 def _tame(page: str) -> str:
-    return _NO_NUMBER.sub("\ufffd", page)
+    return _NO_NUMBER.sub("\ufffd", page) if "&#" in page else page

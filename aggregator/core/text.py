@@ -22,6 +22,11 @@ _INVISIBLE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Nothing in such a text has to be looked at more closely, and most texts are of this kind.
+_HARMLESS = re.compile(
+    "[\t\n\r -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f"
+    "\u2010-\u2027\u2030-\u205e\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uac00-\ud7a3]*+"
+)
 # Marks are neither word characters nor spaces nor ASCII, so only such runs need a closer look.
 _ODD_RUN = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS_IN_A_ROW + 1},}}")
 
@@ -56,6 +61,8 @@ def safe(text: str) -> str:
 
     White space of any kind becomes one space; a lone surrogate becomes U+FFFD; ZWJ stays for emoji.
     """
+    if _HARMLESS.fullmatch(text):
+        return " ".join(text.split())
     if not text.isascii():
         text = _SURROGATE.sub("\ufffd", text)
     text = _INVISIBLE.sub("", text)
@@ -74,7 +81,9 @@ def _few_marks(run: re.Match[str]) -> str:
 
 def plain_text(html: str, limit: int = 50_000) -> str:
     """HTML as text, a line for each paragraph, without markup. Only `limit` characters of it are read."""
-    source = _SURROGATE.sub("\ufffd", html[:limit])
+    source = html[:limit]
+    if not source.isascii():
+        source = _SURROGATE.sub("\ufffd", source)
     clean = nh3.clean(source, tags=set(_BLOCKS), attributes={}, clean_content_tags=set(_DROPPED), link_rel=None)
     return plain_lines(unescape(_TAG.sub("\n", " ".join(clean.split()))), limit)
 
@@ -98,6 +107,8 @@ def title_text(raw: str, markup: bool = True) -> str:
 
 
 def _without_tags(text: str) -> str:
+    if "<" not in text:
+        return text
     closed = {found[2].lower() for found in _TITLE_TAG.finditer(text) if found[1]}
     names = closed | _ALONE
     return _TITLE_TAG.sub(lambda found: _instead(found) if found[2].lower() in names else found[0], text)

@@ -3,23 +3,26 @@
 The only package that knows feedparser. It opens nothing and judges nothing: it tells what the feed says.
 """
 
+from collections.abc import Collection
+
 from aggregator.core.commentfeed import FoundCommentFeed
 from aggregator.core.found import FoundFeed, Unreadable
 from aggregator.feeds import comments, jsonfeed, posts
 from aggregator.feeds.document import NotAFeed, looks_like_page
-from aggregator.feeds.fields import POSTS_LIMIT
+from aggregator.feeds.fields import POSTS_LIMIT, identified
 
-__all__ = ["POSTS_LIMIT", "NotAFeed", "read_comments", "read_feed"]
+__all__ = ["POSTS_LIMIT", "NotAFeed", "identified", "read_comments", "read_feed"]
 
 
-def read_feed(body: bytes, content_type: str | None, address: str) -> FoundFeed:
+def read_feed(body: bytes, content_type: str | None, address: str, known: Collection[str] = ()) -> FoundFeed:
     """The feed in `body`, which came from `address` with this Content-Type; NotAFeed when there is none.
 
-    Broken XML is read as far as it goes. Of more than 5,000 posts the first 5,000 are read.
+    Broken XML is read as far as it goes. Of more than 5,000 posts the first 5,000 are read. `known`: which items (by
+    the hash that `item` of their posts had) were read before; such a post has nothing but that hash.
     """
     try:
         data = jsonfeed.json_in(body)
-        return posts.read(body, content_type, address) if data is None else jsonfeed.read(data, address)
+        return posts.read(body, content_type, address, known) if data is None else jsonfeed.read(data, address)
     except (NotAFeed, MemoryError):
         raise
     except Exception as fault:  # on spite feedparser may raise anything

@@ -47,7 +47,7 @@ class Document:
     """A feed as feedparser tells it: its head, its items in order, and what holds for all of them.
 
     `thread`: the prefixes with which the document writes the thread vocabulary. `sound` is false when the XML is
-    broken and its end missing.
+    broken and its end missing, `broken` when it is broken at all.
     """
 
     head: Foreign
@@ -57,6 +57,7 @@ class Document:
     spaces: Mapping[str, str]
     thread: tuple[str, ...]
     sound: bool
+    broken: bool
 
     @property
     def atom(self) -> bool:
@@ -92,6 +93,7 @@ def open_document(body: bytes, content_type: str | None, address: str) -> Docume
     version = text(found.get("version"))
     if not version and not found.entries:
         raise NotAFeed(Unreadable.WEB_PAGE if looks_like_page(body) else Unreadable.NO_FEED)
+    broken = isinstance(found.get("bozo_exception"), SAXException)
     spaces = dict(found.get("namespaces") or {})
     return Document(
         head=dict(found.feed),
@@ -100,7 +102,8 @@ def open_document(body: bytes, content_type: str | None, address: str) -> Docume
         address=address,
         spaces=spaces,
         thread=("thr", *(prefix for prefix, uri in spaces.items() if uri == _THREAD)),
-        sound=not _is_cut(body, found),
+        sound=not broken or _END.search(body[-_HEAD_LIMIT:]) is not None,  # other faults (&nbsp;) hide no posts
+        broken=broken,
     )
 
 
@@ -113,8 +116,3 @@ def _is_trap(body: bytes) -> bool:
     if _TRAP.search(body) or len(set(_PREFIX.findall(body))) > 500:
         return True
     return any(len(_TAG.findall(part)) > 5_000 for part in _START.split(body))
-
-
-def _is_cut(body: bytes, found: Any) -> bool:
-    """Whether the XML is broken and its end missing. Other faults (a stray &nbsp;) hide no posts."""
-    return isinstance(found.get("bozo_exception"), SAXException) and not _END.search(body[-_HEAD_LIMIT:])

@@ -56,7 +56,7 @@ def categories(written: Iterable[object]) -> tuple[str, ...]:
 
 def identified(posts: Iterable[FoundPost]) -> tuple[FoundPost, ...]:
     """The posts that say anything; a guid that all of them share is none."""
-    real = [post for post in posts if post.guid or post.url or post.title or post.text]
-    if len(real) > 1 and len({post.guid for post in real}) == 1:
-        return tuple(replace(post, guid=None) for post in real)
+    real = [post for post in posts if post.guid or post.url or post.title or post.text or post.item]
+    if len(real) > 1 and real[0].guid and len({post.guid for post in real}) == 1:
+        return tuple(replace(post, guid=None, item=None) for post in real)
     return tuple(real)

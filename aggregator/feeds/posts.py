@@ -1,6 +1,7 @@
 """A feed of posts in RSS, RDF or Atom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from aggregator.core.dates import read_date
 from aggregator.core.found import CommentFields, FoundFeed, FoundPost
@@ -8,22 +9,57 @@ from aggregator.core.links import web_address
 from aggregator.feeds.document import Document, Foreign, open_document
 from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, identified, names, text
 from aggregator.feeds.items import address_of, author_address, content_of, first, generator_of, linked, title_of
+from aggregator.feeds.parts import Parts, take_apart
 
 _WORDPRESS_COM = "com-wordpress:feed-additions:1"
 _FEED_TYPES = frozenset({"application/atom+xml", "application/rss+xml"})
 
 
-def read(body: bytes, content_type: str | None, address: str) -> FoundFeed:
-    """The posts in this body; NotAFeed when there is no feed in it."""
+def read(body: bytes, content_type: str | None, address: str, known: Collection[str] = ()) -> FoundFeed:
+    """The posts in this body; NotAFeed when there is no feed in it. Of the `known` items nothing but the hash."""
+    parts = take_apart(body, content_type, address)
+    if parts and (document := _open(parts, content_type, address, known)):
+        posts = iter(_posts(document))
+        hashes = [item.hash for item in parts.items]
+        standing = [FoundPost(None, None, item=one) if one in known else _hashed(next(posts), one) for one in hashes]
+        return _feed(document, [*standing, *posts], address)
     document = open_document(body, content_type, address)
+    return _feed(document, _posts(document), address)
+
+
+def _open(parts: Parts, content_type: str | None, address: str, known: Collection[str]) -> Document | None:
+    """What is left of the feed; `None` when that is broken, or not what was expected: then all of it is to be read."""
+    unknown = [item for item in parts.items if item.hash not in known]
+    try:
+        document = open_document(parts.rest(known), content_type, address)
+    except MemoryError:
+        raise
+    except Exception:  # whatever is the matter with it, is the matter with the whole, or with what was done to it
+        return None
+    if document.broken or (parts.items and len(document.items) != len(unknown)):
+        return None
+    parts.put_back(document.items)
+    return document
+
+
+def _posts(document: Document) -> list[FoundPost]:
     author = names(document.head), author_address(document.head)
+    return [_post(dict(one), document, author) for one in document.items[:POSTS_LIMIT]]
+
+
+def _hashed(post: FoundPost, item: str | None) -> FoundPost:
+    """The post with the hash of its item, if that is enough to know it again by."""
+    return replace(post, item=item) if post.guid else post
+
+
+def _feed(document: Document, posts: Sequence[FoundPost], address: str) -> FoundFeed:
     links = document.links
     return FoundFeed(
         title=title_of(document.head, document),
         home=document.home,
         version=document.version,
         generator=generator_of(document.head),
-        posts=identified(_post(dict(one), document, author) for one in document.items[:POSTS_LIMIT]),
+        posts=identified(posts),
         vocabularies=frozenset(document.spaces.values()),
         sound=document.sound,
         older=linked(links, "next", address) or linked(links, "prev-archive", address),

@@ -1,5 +1,7 @@
 """Small feeds with one oddity each, written in a line, and read."""
 
+from dataclasses import replace
+
 from aggregator.core.found import FoundFeed, FoundPost
 from aggregator.feeds import read_feed
 
@@ -14,6 +16,11 @@ NAMESPACES = (
 
 def feed_of(body: str | bytes, content_type: str | None = None) -> FoundFeed:
     return read_feed(body.encode() if isinstance(body, str) else body, content_type, ADDRESS)
+
+
+def unmarked(feed: FoundFeed) -> FoundFeed:
+    """The feed with nothing said of how its posts are written."""
+    return replace(feed, posts=tuple(replace(post, item=None) for post in feed.posts))
 
 
 def rss(*items: str, head: str = "<link>https://blog.example/</link>") -> str:
