@@ -4,43 +4,65 @@ import errno
 import os
 import signal
 import sys
-import traceback
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from aggregator import __version__
-from aggregator.cli import backup, comments, demo, digest, fetch, mark, needs_comments, posts, speech, status, why
+from aggregator.cli import speech
 from aggregator.cli.call import Call
-from aggregator.cli.options import Color, GlobalOptions, Language, OptionalSince, OptionalWeek
+from aggregator.cli.options import HELP, Color, GlobalOptions, Language, OptionalSince, OptionalWeek
 from aggregator.core.errors import AggError, ConfigError, StoreFull
 from aggregator.core.language import _
 
 BUG = 70
 CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "?")
+EXIT_CODES = "0 done, 1 all blogs failed, 2 wrong use, 75 try again later, 78 feeds.toml or agg.db unusable."
 TERMINATED = 128 + signal.SIGTERM
 
-app = typer.Typer(
-    name="agg",
-    cls=GlobalOptions,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, 1 all blogs failed, 2 wrong use, 75 try again later, 78 feeds.toml or agg.db unusable.",
-)
-app.command("fetch", cls=OptionalSince)(fetch.fetch)
-app.command("digest", cls=OptionalWeek)(digest.digest)
-app.command("needs-comments")(needs_comments.needs_comments)
-app.command("posts", cls=OptionalWeek)(posts.posts)
-app.command("comments", cls=OptionalWeek)(comments.comments)
-app.command("why")(why.why)
-app.command("mark")(mark.mark)
-app.command("status")(status.status)
-app.command("backup")(backup.backup)
-app.command("demo")(demo.demo)
+COMMANDS: dict[str, type[TyperCommand] | None] = {
+    "fetch": OptionalSince,
+    "digest": OptionalWeek,
+    "needs-comments": None,
+    "posts": OptionalWeek,
+    "comments": OptionalWeek,
+    "why": None,
+    "mark": None,
+    "status": None,
+    "backup": None,
+    "demo": None,
+}
+"""Each is the function of its name in the module of its name."""
+
+
+def assemble(words: Sequence[str]) -> typer.Typer:
+    """The command line with those of its commands that these words can mean, for loading them all takes time."""
+    app = typer.Typer(
+        name="agg",
+        cls=GlobalOptions,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": list(HELP)},
+        epilog=f"Exit codes: {EXIT_CODES}",
+    )
+    app.callback()(agg)
+    for name in _meant(words):
+        module = import_module(f"{__name__}.{name.replace('-', '_')}")
+        app.command(name, cls=COMMANDS[name])(getattr(module, name.replace("-", "_")))
+    return app
+
+
+def _meant(words: Sequence[str]) -> Sequence[str]:
+    """The commands that stand in the words; all where none does, or where help comes first, which lists them."""
+    named = [name for name in COMMANDS if name in words]
+    first = min(map(words.index, named), default=0)
+    return named if named and not set(HELP) & set(words[:first]) else list(COMMANDS)
 
 
 def _version(wanted: bool) -> None:
@@ -49,7 +71,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def agg(
     ctx: typer.Context,
     config: Annotated[
@@ -89,7 +110,7 @@ def main() -> NoReturn:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     speech.choose()
     try:
-        app(prog_name="agg")
+        assemble(sys.argv[1:])(prog_name="agg")
     except AggError as error:
         _report(error)
         sys.exit(error.exit_code)
@@ -106,6 +127,8 @@ def main() -> NoReturn:
 
 def _crash() -> NoReturn:
     """A mistake of ours, told with all that helps to mend it; text from feeds may be in it."""
+    import traceback
+
     for line in traceback.format_exc().splitlines():
         print(line.translate(CONTROLS), file=sys.stderr)  # noqa: T201
     print(_("This is a mistake in agg itself. Please report it with the lines above."), file=sys.stderr)  # noqa: T201

@@ -24,13 +24,13 @@ def backup(
 
     Examples: agg backup /backup/agg.db · agg backup "/backup/agg-$(date +%a).db"
     """
-    from aggregator import store
+    from aggregator.store.backup import backup as copy
 
     call: Call = ctx.obj
     with suppress(ConfigError):  # a mistake in feeds.toml stops no backup
         speech.choose(call.language or call.course.language)
     target = _target(file, call.db_path)
-    store.backup(call.db_path, target)
+    copy(call.db_path, target)
     call.say(_("The database is backed up in {path}.").format(path=target), level=0 if sys.stderr.isatty() else 1)
 
 

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from aggregator import report
-from aggregator.core.course import Course
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
-from aggregator.core.model import Post
-from aggregator.core.text import safe
 
 if TYPE_CHECKING:
+    from aggregator.core.course import Course
+    from aggregator.core.model import Post
     from aggregator.store import Reading
 
 
-def names(course: Course, wanted: Sequence[str], *, facilitators: bool = False) -> list[str]:
+def names(course: "Course", wanted: Sequence[str], *, facilitators: bool = False) -> list[str]:
     """The participants' (and facilitators') names as feeds.toml spells them; UsageError for one it does not have."""
+    from difflib import get_close_matches
+
     everybody = [*(course.facilitators if facilitators else ()), *(one.name for one in course.participants)]
     known = {name.casefold(): name for name in everybody}
     for name in wanted:
@@ -28,13 +27,13 @@ def names(course: Course, wanted: Sequence[str], *, facilitators: bool = False) 
     return [known[name.casefold()] for name in wanted]
 
 
-def only(course: Course, wanted: Sequence[str]) -> Course:
+def only(course: "Course", wanted: Sequence[str]) -> "Course":
     """The course with only the participants named; all of them when nobody is."""
     chosen = names(course, wanted)
     return replace(course, participants=tuple(p for p in course.participants if not chosen or p.name in chosen))
 
 
-def in_group(course: Course, tag: str | None) -> Course:
+def in_group(course: "Course", tag: str | None) -> "Course":
     """The course with only the participants who have the tag; UsageError when nobody has it."""
     if tag is None:
         return course
@@ -45,8 +44,11 @@ def in_group(course: Course, tag: str | None) -> Course:
     return replace(course, participants=chosen)
 
 
-def posts_at(course: Course, store: "Reading", address: str) -> list[Post]:
+def posts_at(course: "Course", store: "Reading", address: str) -> "list[Post]":
     """The stored posts at an address; UsageError when there is none."""
+    from aggregator import report
+    from aggregator.core.text import safe
+
     found = report.find_posts(course, store, address)
     if not found:
         text = _("No stored post has the address “{address}”. agg posts --all lists those that are stored.")
@@ -54,8 +56,10 @@ def posts_at(course: Course, store: "Reading", address: str) -> list[Post]:
     return found
 
 
-def one_post(course: Course, store: "Reading", address: str) -> Post:
+def one_post(course: "Course", store: "Reading", address: str) -> "Post":
     """The stored post at an address; UsageError when there is none, or when several have it."""
+    from aggregator.core.text import safe
+
     found = posts_at(course, store, address)
     if len(found) == 1:
         return found[0]

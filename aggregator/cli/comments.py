@@ -1,13 +1,14 @@
 """`agg comments`: who has commented on what."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator import report
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group, names, only, posts_at
-from aggregator.core.week import parse_week
+
+if TYPE_CHECKING:
+    from aggregator.render.lines import Page
 
 
 def comments(
@@ -44,6 +45,9 @@ def comments(
 
     Examples: agg comments --week last · agg comments --by "Kari Nordmann" --all · agg comments --unmatched
     """
+    from aggregator import report
+    from aggregator.core.week import parse_week
+
     call: Call = ctx.obj
     course = in_group(only(call.course, participant or []), tag)
     writers = names(call.course, by or [], facilitators=True)
@@ -61,8 +65,15 @@ def comments(
 
         typer.echo(form.comments(found), nl=False)
         return
-    from aggregator.render import terminal, tsv
 
-    call.show(
-        lambda width: terminal.comments(found, course.timezone, width), lambda: tsv.comments(found, course.timezone)
-    )
+    def on_terminal(width: int) -> "Page":
+        from aggregator.render import terminal
+
+        return terminal.comments(found, course.timezone, width)
+
+    def piped() -> str:
+        from aggregator.render import tsv
+
+        return tsv.comments(found, course.timezone)
+
+    call.show(on_terminal, piped)

@@ -1,7 +1,6 @@
 """`agg demo`: the main job on a sample course that agg serves itself, on this machine, without a network."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,13 +9,11 @@ from typing import Annotated
 
 import typer
 
-from aggregator import report
 from aggregator.cli.call import Call
 from aggregator.cli.fetch import poll_blogs
 from aggregator.core import language
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _, ngettext
-from aggregator.core.week import rolling
 
 VISITS = (timedelta(days=14, hours=1), timedelta(days=7, hours=1), timedelta(0))
 
@@ -58,6 +55,8 @@ def demo(
 @contextmanager
 def _folder(keep: Path | None) -> Iterator[Path]:
     if keep is None:
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="agg-demo-") as folder:
             yield Path(folder)
         return
@@ -80,6 +79,8 @@ def _explain(call: Call, text: str) -> None:
 
 
 def _show(call: Call) -> None:
+    from aggregator import report
+    from aggregator.core.week import rolling
     from aggregator.render import terminal
 
     course, now = call.course, call.now

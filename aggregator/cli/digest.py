@@ -1,19 +1,20 @@
 """`agg digest`: what was written in a week."""
 
 import errno
-import tempfile
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator import report
 from aggregator.cli.call import Call
-from aggregator.core.digest import Digest
+from aggregator.cli.options import CURRENT
 from aggregator.core.errors import StoreFull, UsageError
 from aggregator.core.language import _
-from aggregator.core.week import CURRENT, Week, parse_week, parse_window
+
+if TYPE_CHECKING:
+    from aggregator.core.digest import Digest
+    from aggregator.core.week import Week
 
 
 class Form(StrEnum):
@@ -49,6 +50,8 @@ def digest(
 
     Examples: agg digest · agg digest --week last --format markdown -o week.md
     """
+    from aggregator.core.week import parse_week, parse_window
+
     call: Call = ctx.obj
     zone = call.course.timezone
     if (since or until) and week != CURRENT:
@@ -65,12 +68,14 @@ def digest(
         typer.echo(_text(found, form), nl=False)
 
 
-def _read(call: Call, week: Week) -> Digest:
+def _read(call: Call, week: "Week") -> "Digest":
+    from aggregator import report
+
     with call.store() as store:
         return report.week_digest(call.course, store, week, call.now)
 
 
-def _text(found: Digest, form: Form) -> str:
+def _text(found: "Digest", form: Form) -> str:
     if form is Form.MARKDOWN:
         from aggregator.render import markdown
 
@@ -86,6 +91,8 @@ def _text(found: Digest, form: Form) -> str:
 
 def _write(path: Path, text: str) -> None:
     """A file is there whole or as it was: a reader never meets half a digest. Pipes and devices are written to."""
+    import tempfile
+
     try:
         real = path.resolve()
         if real.exists() and not real.is_file():

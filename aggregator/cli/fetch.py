@@ -15,11 +15,11 @@ from aggregator.cli.choose import names
 from aggregator.cli.options import parse_since
 from aggregator.core.errors import Locked
 from aggregator.core.language import _, ngettext
-from aggregator.core.model import Poll
-from aggregator.core.text import safe
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from aggregator.core.model import Poll
 
 
 class FailOn(StrEnum):
@@ -78,7 +78,7 @@ def poll_blogs(
     history: date | None = None,
     dry_run: bool = False,
     json: bool = False,
-) -> list[Poll]:
+) -> "list[Poll]":
     """Runs a fetch and tells of it on the way; Locked when another one is running."""
     from aggregator import fetch as polling
     from aggregator.reading import Readers
@@ -143,6 +143,8 @@ class _Bar(_NoProgress):
         self._bar.advance(self._task)
 
     def tell(self, name: str, count: int) -> None:
+        from aggregator.core.text import safe
+
         text = ngettext("{name}: {count} older post", "{name}: {count} older posts", count)
         self._bar.update(self._task, description=safe(text.format(name=name, count=count)))
 
@@ -161,7 +163,7 @@ def _progress(call: Call, total: int, json: bool) -> Iterator[_NoProgress]:
         yield _Bar(bar, total)
 
 
-def _tell(call: Call, poll: Poll, json: bool) -> None:
+def _tell(call: Call, poll: "Poll", json: bool) -> None:
     if json:
         from aggregator.render import json as form
 
@@ -175,7 +177,7 @@ def _tell(call: Call, poll: Poll, json: bool) -> None:
         call.say(words.polled(poll, call.course.timezone))
 
 
-def _sum_up(call: Call, polls: list[Poll], *, dry_run: bool) -> None:
+def _sum_up(call: Call, polls: "list[Poll]", *, dry_run: bool) -> None:
     """One line for a person; cron gets none."""
     if not call.on_terminal and call.verbosity < 1:
         return

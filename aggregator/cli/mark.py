@@ -7,7 +7,6 @@ import typer
 
 from aggregator.cli.call import Call
 from aggregator.cli.choose import one_post, only
-from aggregator.core.model import State
 
 
 class Mark(StrEnum):
@@ -33,6 +32,7 @@ def mark(
 
     Examples: agg mark https://kari.example/hello/ answered
     """
+    from aggregator.core.model import State
     from aggregator.render import verdicts
 
     call: Call = ctx.obj

@@ -1,13 +1,15 @@
 """`agg needs-comments`: the posts that nobody has answered yet."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator import report
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
+
+if TYPE_CHECKING:
+    from aggregator.render.lines import Page
 
 
 def needs_comments(
@@ -24,6 +26,8 @@ def needs_comments(
 
     Examples: agg needs-comments · agg needs-comments --new --limit 5
     """
+    from aggregator import report
+
     call: Call = ctx.obj
     course = in_group(call.course, group)
     with call.store() as store:
@@ -35,9 +39,15 @@ def needs_comments(
 
         typer.echo(form.needs_comments(found), nl=False)
         return
-    from aggregator.render import terminal, tsv
 
-    call.show(
-        lambda width: terminal.needs_comments(found, course.timezone, width),
-        lambda: tsv.needs_comments(found, course.timezone),
-    )
+    def on_terminal(width: int) -> "Page":
+        from aggregator.render import terminal
+
+        return terminal.needs_comments(found, course.timezone, width)
+
+    def piped() -> str:
+        from aggregator.render import tsv
+
+        return tsv.needs_comments(found, course.timezone)
+
+    call.show(on_terminal, piped)

@@ -12,9 +12,12 @@ from typer.core import TyperCommand, TyperGroup
 
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
-from aggregator.core.week import CURRENT
+
+CURRENT = "current"
+"""The week that `core.week` calls so; it is not asked, for it loads the time zones, which no help needs."""
 
 WITH_VALUE = ("-c", "--config", "--db", "--lang", "--color")
+HELP = ("-h", "--help")
 ALONE = ("-v", "-q", "--verbose", "--quiet")
 
 

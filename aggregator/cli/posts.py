@@ -1,13 +1,14 @@
 """`agg posts`: lists and searches what is stored."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator import report
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group, only
-from aggregator.core.week import parse_week
+
+if TYPE_CHECKING:
+    from aggregator.render.lines import Page
 
 
 def posts(
@@ -34,6 +35,9 @@ def posts(
 
     Examples: agg posts · agg posts --participant "Kari Nordmann" --all · agg posts personvern
     """
+    from aggregator import report
+    from aggregator.core.week import parse_week
+
     call: Call = ctx.obj
     course = in_group(only(call.course, participant or []), tag)
     chosen = parse_week(week, call.now, course.timezone) if week else None
@@ -46,6 +50,15 @@ def posts(
 
         typer.echo(form.posts(found), nl=False)
         return
-    from aggregator.render import terminal, tsv
 
-    call.show(lambda width: terminal.posts(found, course.timezone, width), lambda: tsv.posts(found, course.timezone))
+    def on_terminal(width: int) -> "Page":
+        from aggregator.render import terminal
+
+        return terminal.posts(found, course.timezone, width)
+
+    def piped() -> str:
+        from aggregator.render import tsv
+
+        return tsv.posts(found, course.timezone)
+
+    call.show(on_terminal, piped)

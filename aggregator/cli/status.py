@@ -1,11 +1,13 @@
 """`agg status`: how reading each blog goes."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator import report
 from aggregator.cli.call import Call
+
+if TYPE_CHECKING:
+    from aggregator.render.lines import Page
 
 
 def status(
@@ -16,6 +18,7 @@ def status(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show how reading each blog goes. When it was last read, what is wrong and since when, where it has moved to."""
+    from aggregator import report
     from aggregator.store import open_store
 
     call: Call = ctx.obj
@@ -27,9 +30,15 @@ def status(
 
         typer.echo(form.status(found), nl=False)
         return
-    from aggregator.render import terminal, tsv
 
-    call.show(
-        lambda width: terminal.status(found, zone, width, comments=comments),
-        lambda: tsv.status(found, zone, comments=comments),
-    )
+    def on_terminal(width: int) -> "Page":
+        from aggregator.render import terminal
+
+        return terminal.status(found, zone, width, comments=comments)
+
+    def piped() -> str:
+        from aggregator.render import tsv
+
+        return tsv.status(found, zone, comments=comments)
+
+    call.show(on_terminal, piped)

@@ -1,12 +1,14 @@
 """`agg why`: why a post stands where it stands."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator import report
 from aggregator.cli.call import Call
 from aggregator.cli.choose import one_post, only
+
+if TYPE_CHECKING:
+    from aggregator.render.lines import Page
 
 
 def why(
@@ -23,6 +25,8 @@ def why(
 
     Examples: agg why https://kari.example/hello/
     """
+    from aggregator import report
+
     call: Call = ctx.obj
     course = call.course
     with call.store() as store:
@@ -33,7 +37,18 @@ def why(
 
         typer.echo(form.why(found), nl=False)
         return
-    from aggregator.render import terminal, tsv, verdicts
+    from aggregator.render import verdicts
 
     zone, outside = course.timezone, verdicts.outside(found.post, course, call.now)
-    call.show(lambda width: terminal.why(found, zone, width, outside), lambda: tsv.why(found, zone, outside))
+
+    def on_terminal(width: int) -> "Page":
+        from aggregator.render import terminal
+
+        return terminal.why(found, zone, width, outside)
+
+    def piped() -> str:
+        from aggregator.render import tsv
+
+        return tsv.why(found, zone, outside)
+
+    call.show(on_terminal, piped)

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from aggregator import __version__
-from aggregator.cli import app
+from aggregator.cli import assemble
 from tests.support.command import NOW, Agg
 
 COMMANDS = ("fetch", "digest", "needs-comments", "posts", "comments", "why", "mark", "status", "backup", "demo")
@@ -17,7 +17,8 @@ COMMANDS = ("fetch", "digest", "needs-comments", "posts", "comments", "why", "ma
 @pytest.mark.parametrize("wish", ["-h", "--help"])
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_is_everywhere(command: str, wish: str) -> None:
-    result = CliRunner().invoke(app, [*command.split(), wish])
+    words = [*command.split(), wish]
+    result = CliRunner().invoke(assemble(words), words)
     assert result.exit_code == 0
     assert result.stdout.startswith("Usage:")
     assert result.stderr == ""
@@ -35,6 +36,7 @@ def test_the_version(agg: Agg) -> None:
 
 
 def test_no_command_is_a_coroutine_that_nobody_would_await() -> None:
+    app = assemble(())
     callbacks = [app.registered_callback, *app.registered_commands]
     assert len(callbacks) == len(COMMANDS) + 1
     assert not [one for one in callbacks if one is None or inspect.iscoroutinefunction(one.callback)]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from aggregator.cli import app
+from aggregator.cli import assemble
 from aggregator.cli.call import Call
 from aggregator.cli.options import Color, parse_since
 from aggregator.config import load_course, read_course
@@ -80,7 +80,8 @@ def test_the_clock_that_is_given_is_a_moment_or_refused(text: str) -> None:
 @given(words)
 def test_any_words_are_obeyed_or_refused(folder: Path, said: list[str]) -> None:
     place = ["-c", str(folder / "nowhere.toml"), "--db", str(folder / "nowhere.db")]
-    result = CliRunner().invoke(app, [*place, *said])
+    line = [*place, *said]
+    result = CliRunner().invoke(assemble(line), line)
     assert isinstance(result.exception, AggError | SystemExit | None)
     assert isinstance(result.exception, AggError) or result.exit_code in (0, 2)
 
@@ -88,6 +89,7 @@ def test_any_words_are_obeyed_or_refused(folder: Path, said: list[str]) -> None:
 @settings(max_examples=20)
 @given(st.permutations(["--lang=nb", "-q", "--color=never", "status", "-v"]))
 def test_the_order_of_options_plays_no_part(folder: Path, said: list[str]) -> None:
-    result = CliRunner().invoke(app, [f"--config={folder / 'nowhere.toml'}", *said])
+    line = [f"--config={folder / 'nowhere.toml'}", *said]
+    result = CliRunner().invoke(assemble(line), line)
     assert isinstance(result.exception, ConfigError)
     assert "finnes ikke" in result.exception.problems[0]
