@@ -6,14 +6,12 @@ What an answer means is for the caller.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from ipaddress import ip_network
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
-from urllib.request import getproxies
-
-import certifi
 
 from aggregator.core.http import Answer, Request
 from aggregator.core.services import service
@@ -37,6 +35,24 @@ def _with_login(request: Request) -> str:
     return f"{scheme}{slashes}{request.login}@{rest}" if request.login else request.url
 
 
+def _certificates() -> str:
+    given = os.environ.get("SSL_CERT_FILE")
+    if given:
+        return given
+    import certifi
+
+    return certifi.where()
+
+
+def _proxies() -> dict[str, str]:
+    """The proxies that the environment names; on a Mac also those of its settings."""
+    if sys.platform != "darwin" and not any(name.lower().endswith("_proxy") for name in os.environ):
+        return {}
+    from urllib.request import getproxies  # loads much, and most machines have none
+
+    return getproxies()
+
+
 class Web:
     """Asks many addresses at once on a thread of its own. Use it as a context manager, from one thread.
 
@@ -45,10 +61,11 @@ class Web:
     host and port, that answers 429, or 503 with Retry-After, is asked nothing more: whatever else was meant for it is
     answered at once as 429 with the same Retry-After, and what was not sent does not count in `requests`.
 
-    `timeout` is for a whole request with its redirects, in seconds, not for its time in the queue. After `deadline`
-    seconds nothing more is asked: what is still in the queue is answered as `left_alone`. A POST is repeated
-    where 307 or 308 leads within its origin; any other redirect of it is its answer. Connects only to addresses that
-    are public or in `allow_networks` (as `127.0.0.1/32`); a proxy named by the environment has to see to that itself.
+    `timeout` is for a whole request with its redirects, in seconds, not for its time in the queue; of an `untried` one
+    the answer has to begin in a part of it. After `deadline` seconds nothing more is asked: what is still in the queue
+    is answered as `left_alone`. A POST is repeated where 307 or 308 leads within its origin; any other redirect of it
+    is its answer. Connects only to addresses that are public or in `allow_networks` (as `127.0.0.1/32`); a proxy named
+    by the environment has to see to that itself.
     """
 
     def __init__(
@@ -65,10 +82,10 @@ class Web:
         limits: Limits = Limits(),  # noqa: B008 (frozen)
     ) -> None:
         networks = tuple(ip_network(network, strict=False) for network in allow_networks)
-        certificates = os.environ.get("SSL_CERT_FILE") or certifi.where()
         self._room = Room(limits.room)
-        proxies = getproxies()
-        self._settings = Settings(user_agent, timeout, networks, limits, certificates, proxies, self._room, services)
+        self._settings = Settings(
+            user_agent, timeout, networks, limits, _certificates(), _proxies(), self._room, services
+        )
         self._arrived: SimpleQueue[Answer | BaseException] = SimpleQueue()
         self._outstanding = 0
         self._promised: Answer | None = None

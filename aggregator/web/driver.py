@@ -46,6 +46,7 @@ class Driver(threading.Thread):
         self._closed: dict[Lane, str | None] = {}  # what has asked to be left alone, and its Retry-After
         self._under_way: dict[pycurl.Curl, tuple[Transfer, Lane]] = {}
         self._spare: list[pycurl.Curl] = []
+        self._awaited: deque[tuple[float, pycurl.Curl, Transfer]] = deque()  # who has to begin, by their moments
         self._stopping = False
         self._stopped = threading.Event()
         self._timer: float | None = None
@@ -134,6 +135,8 @@ class Driver(threading.Thread):
         else:
             self._under_way[easy] = transfer, lane
             self._multi.add_handle(easy)
+            if transfer.patience:
+                self._awaited.append((time.monotonic() + transfer.patience, easy, transfer))
 
     def _collect(self) -> None:
         """Takes what has ended from libcurl."""
@@ -144,12 +147,17 @@ class Driver(threading.Thread):
                 self._end(easy, pycurl.E_OK)
             for easy, code, _words in bad:
                 self._end(easy, code)
+        while self._awaited and self._awaited[0][0] <= time.monotonic():
+            _moment, easy, transfer = self._awaited.popleft()
+            if transfer.is_silent and self._under_way.get(easy, (None,))[0] is transfer:
+                self._end(easy, None)
 
-    def _end(self, easy: pycurl.Curl, code: int) -> None:
+    def _end(self, easy: pycurl.Curl, code: int | None) -> None:
+        """What has ended with `code`, or (`None`) is ended for it has not begun in time."""
         transfer, lane = self._under_way.pop(easy)
         self._multi.remove_handle(easy)
         try:
-            answer = transfer.finish(easy, code)
+            answer = transfer.give_up() if code is None else transfer.finish(easy, code)
         except Exception as error:
             answer = transfer.fail(problems.mistake(error))
         easy.reset()
@@ -174,7 +182,8 @@ class Driver(threading.Thread):
         """Sleeps until a socket, libcurl's timer, the next turn or somebody who asks is due, and tells libcurl."""
         due = None if self._room.is_tight else self._turns.due()
         ends = None if self.is_over else self._ends
-        moments = [moment for moment in (self._timer, due, ends) if moment is not None]
+        awaited = self._awaited[0][0] if self._awaited else None
+        moments = [moment for moment in (self._timer, due, ends, awaited) if moment is not None]
         seconds = max(0.0, min(moments) - time.monotonic()) if moments else None
         for key, events in self._selector.select(seconds):
             if key.fileobj is self._ear:

@@ -116,6 +116,11 @@ class Hop:
         """Where the server sends us instead, in its own bytes."""
         return self._raw.get("location")
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether not even the first line has come."""
+        return not self._header_bytes
+
     def headers(self) -> dict[str, str]:
         """The headers by lower-case name, without control characters; a validator with some is left out."""
         found = {name: value.decode("latin-1") for name, value in self._raw.items()}

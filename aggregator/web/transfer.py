@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from urllib.parse import quote
-from urllib.request import proxy_bypass
 
 import pycurl
 
@@ -23,6 +22,10 @@ _REPEATING = {307, 308}
 _ABOUT_JSON = ("Accept: application/json, */*;q=0.1", "Content-Type: application/json", "Expect:")
 # Latin-1 without controls: what goes back byte for byte. Nobody's validator needs to be longer.
 _VALIDATOR = re.compile("[ -~\xa0-\xff]{1,8192}")
+
+
+PATIENCE = 0.35
+"""In which part of the time for a whole request somebody has to begin who has never answered before."""
 
 
 class Transfer:
@@ -47,6 +50,22 @@ class Transfer:
     def is_postponed(self) -> bool:
         """Whether it was broken off until there is room for it."""
         return self._hop.postponed
+
+    @property
+    def patience(self) -> float | None:
+        """How many seconds the server may take to begin; `None`: as long as the whole may take."""
+        return PATIENCE * self._settings.timeout if self._request.untried else None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing has come from any server yet."""
+        return not self._requests and self._hop.is_silent
+
+    def give_up(self) -> Answer:
+        """The answer of a server that did not begin in time."""
+        self._seconds_left -= self.patience or 0.0
+        self._requests += 1
+        return self.fail(_("no answer within {seconds:g} s").format(seconds=self.patience))
 
     @property
     def lane(self) -> Lane:
@@ -153,7 +172,11 @@ class Transfer:
         """The proxy to ask through, or an empty text. It is a proxy that then looks names up and connects."""
         proxies = self._settings.proxies
         proxy = proxies.get(self.target.scheme) or proxies.get("all") or ""
-        return "" if proxy and proxy_bypass(self.target.place) else proxy
+        if not proxy:
+            return ""
+        from urllib.request import proxy_bypass
+
+        return "" if proxy_bypass(self.target.place) else proxy
 
     def _too_slow(self) -> str:
         """With time left it was the limit for connecting that ran out; milliseconds are lost in rounding."""

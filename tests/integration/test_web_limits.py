@@ -69,6 +69,27 @@ def test_the_deadline_is_for_the_whole_request(server: BlogServer, function: Cal
     assert 0.4 < time.monotonic() - start < 2
 
 
+@pytest.mark.parametrize(
+    ("function", "problem"),
+    [
+        (hang, "no answer within 0.35 s"),
+        (drip(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n<rss>"), "no answer within 1 s"),
+        (lambda visit: Page(b"late") if visit.wait(0.2) else None, None),
+        (lambda visit: to("/drip"), "no answer within 1 s"),
+    ],
+    ids=["silence", "a body that drips", "late", "redirected"],
+)
+def test_who_has_never_answered_has_to_begin_sooner(
+    server: BlogServer, function: Callable[[Visit], Page | None], problem: str | None
+) -> None:
+    server.put("/", function)
+    server.put("/drip", hang)
+    start = time.monotonic()
+    with Web(user_agent="x", timeout=1, allow_networks=LOOPBACK) as web:
+        assert web.get(Request(server.url("/"), untried=True)).problem == problem
+    assert problem != "no answer within 0.35 s" or time.monotonic() - start < 0.8
+
+
 def test_waiting_in_the_queue_takes_nothing_from_the_deadline(server: BlogServer) -> None:
     server.put("/", lambda visit: Page(b"x" if visit.wait(0.2) else b""))
     with Web(user_agent="x", timeout=0.5, allow_networks=LOOPBACK, jobs=1) as web:
