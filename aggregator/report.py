@@ -1,17 +1,18 @@
 """Reads the store and asks `core` for what a command shows. The only reader; opens nothing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from aggregator.comments import chosen
 from aggregator.core import digest
-from aggregator.core.commenters import By, Commenters
+from aggregator.core.commenters import By, Commenters, Signed
 from aggregator.core.course import Course, Participant
 from aggregator.core.digest import Digest
 from aggregator.core.links import link_key
 from aggregator.core.model import Blog, Comment, Post
 from aggregator.core.people import belongs
+from aggregator.core.record import replace
 from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
 from aggregator.core.source import Site
 from aggregator.core.survey import Background, known_comments, survey, verdict, waiting_list
@@ -24,7 +25,7 @@ def week_digest(course: Course, store: Reading, week: Week, now: datetime) -> Di
     end = week.last_moment
     background = _last_in_category(course, store, _background(course, store, end, end + week.grace), end, week)
     names = _names(course)
-    posts = store.posts(names, since=week.start, until=week.end, found_from=week.start)
+    posts = _posts(course, store, since=week.start, until=week.end, found_from=week.start)
     return digest.build(background, week, now, survey(background, posts, min(end, now), now), store.troubles(names))
 
 
@@ -37,8 +38,25 @@ def needs_comments(
     """
     background = _background(course, store, now, now)
     since = now - timedelta(days=course.window_days if days is None else days)
-    listed = survey(background, store.posts(_names(course), since=since), now, now)
+    answered = _answered(course, store, background.commenters, since)
+    listed = survey(background, _posts(course, store, since=since, without=answered), now, now)
     return waiting_list(background, [one for one in listed if one.new_blogger or not only_new], now)
+
+
+def _answered(course: Course, store: Reading, commenters: Commenters, since: datetime) -> set[int]:
+    """Unmarked posts on which somebody else has commented: most posts, and no list of what waits needs to know more."""
+    bloggers = {p.address: p.name for p in course.participants if p.comments != "none"}
+    return {
+        post
+        for post, blog, author, author_url, commenter, url, own in store.bylines(bloggers, since)
+        if commenters.is_others(Signed(commenter, url, own), Signed(author, author_url), bloggers[blog])
+    }
+
+
+def _posts(course: Course, store: Reading, **window: Any) -> Iterator[Post]:
+    """Posts of the course, with what is known of their comments where somebody wants to know."""
+    unasked = {p.address for p in course.participants if p.comments == "none"}
+    return store.posts(_names(course), bare=unasked, **window)
 
 
 def posts(
@@ -51,13 +69,12 @@ def posts(
     everything: bool = False,
 ) -> Iterator[Listed]:
     """Posts of the course, newest first: those of a week's digest, those with all the words, all, or the window's."""
-    names = _names(course)
     if words:
-        found = store.search(words, names)
+        found = store.search(words, _names(course))
     elif week:
-        found = store.posts(names, since=week.start, until=week.end, found_from=week.start)
+        found = _posts(course, store, since=week.start, until=week.end, found_from=week.start)
     else:
-        found = store.posts(names, since=None if everything else now - timedelta(days=course.window_days))
+        found = _posts(course, store, since=None if everything else now - timedelta(days=course.window_days))
     for one in survey(_background(course, store, now, now), found, now, now):
         if week is None or digest.in_week(one.post, week) or digest.found_late(one.post, week):
             yield one
@@ -147,18 +164,17 @@ def find_posts(course: Course, store: Reading, address: str) -> list[Post]:
 
 
 def _commenters(course: Course, store: Reading) -> Commenters:
-    return Commenters(course, {address: site.home for address, site in store.sites().items()})
+    return Commenters(course, store.homes())
 
 
 def _background(course: Course, store: Reading, as_of: datetime, found_before: datetime) -> Background:
-    blogs = store.blogs()
-    states = [(p, blogs.get(p.address) or Blog(p.address)) for p in course.participants]
+    well = store.well()
     return Background(
         course,
         store.histories(as_of, found_before),
         _commenters(course, store),
-        unread=frozenset(p.name for p, blog in states if blog.first_seen is None),
-        in_trouble=sum(bool(p.problem or blog.problem or blog.first_seen is None) for p, blog in states),
+        unread=frozenset(p.name for p in course.participants if p.address not in well),
+        in_trouble=sum(bool(p.problem) or not well.get(p.address, False) for p in course.participants),
     )
 
 

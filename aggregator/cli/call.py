@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from aggregator.core.course import Course
+    from aggregator.render.lines import Page
     from aggregator.store import Store
 
 
@@ -98,13 +99,13 @@ class Call:
         """Whether a person reads stdout: then lists take the form for terminals."""
         return self.color is Color.ALWAYS or sys.stdout.isatty()
 
-    def show(self, terminal: "Callable[[int], Text]", piped: Callable[[], str] | None = None) -> None:
+    def show(self, terminal: "Callable[[int], Page | Text]", piped: Callable[[], str] | None = None) -> None:
         """Data on stdout: laid out for a terminal's width, or for a pipe as `piped` has it (else 80 wide, plain)."""
-        if not self.on_terminal and piped:
-            typer.echo(piped(), nl=False)  # says at once when nobody reads any more, unlike sys.stdout.write
+        if not self.on_terminal:  # echo says at once when nobody reads any more, unlike sys.stdout.write
+            typer.echo(piped() if piped else terminal(80).plain + "\n", nl=False)
             return
         console = self._console()
-        console.print(terminal(console.width if self.on_terminal else 80), soft_wrap=True)
+        console.print(terminal(console.width), soft_wrap=True)
 
     def _console(self) -> "Console":
         from rich.console import Console

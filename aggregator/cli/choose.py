@@ -1,11 +1,11 @@
 """What a command is about: participants by name or tag, a post by its address; with a hint when there is none."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
+from aggregator.core.record import replace
 
 if TYPE_CHECKING:
     from aggregator.core.course import Course

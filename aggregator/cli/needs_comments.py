@@ -1,12 +1,12 @@
 """`agg needs-comments`: the posts that nobody has answered yet."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
+from aggregator.core.record import replace
 
 if TYPE_CHECKING:
     from aggregator.render.lines import Page

@@ -4,8 +4,10 @@ Names alone, so that reading feeds.toml does not load every source; `sources` ha
 """
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
-from aggregator.core.source import Site
+if TYPE_CHECKING:
+    from aggregator.core.source import Site
 
 NAMES = (
     "feedfields",
@@ -36,7 +38,7 @@ ADDITIONS = frozenset(("webmention",))
 """Those of them that come in addition where a platform has comments of its own: then only these are asked for."""
 
 
-def chosen(site: Site, wanted: str, *, names: Iterable[str] = NAMES, widgets: Collection[str] = WIDGETS) -> list[str]:
+def chosen(site: "Site", wanted: str, *, names: Iterable[str] = NAMES, widgets: Collection[str] = WIDGETS) -> list[str]:
     """The names of the sources to ask, the best first: those of widgets, else the blog's own; or the one wanted.
 
     `wanted` is as feeds.toml has it: `auto`, `none`, or a name.

@@ -5,7 +5,6 @@ before could not tell. Where comments are kept apart from the blog (a widget), t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator import comments
@@ -16,6 +15,7 @@ from aggregator.core.http import Conversation, Reads, Request
 from aggregator.core.model import Bound, Finding, Post, Reason
 from aggregator.core.page import Page
 from aggregator.core.polling import rest_until
+from aggregator.core.record import Struct, replace
 from aggregator.core.source import Params, Questions, Round, Said, Site, Source, Told
 
 LOOK_EVERY = timedelta(days=7)
@@ -24,8 +24,7 @@ _MOST_REQUESTS = 250
 _MOST_COMMENTS = 2_000  # of one post; it is answered long before
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a round of questions has brought, and what is known of the blog's platform after it."""
 
     site: Site
@@ -71,7 +70,8 @@ def widgets(site: Site, wanted: str = "auto") -> list[str]:
 
 def chosen(site: Site, wanted: str) -> list[str]:
     """The names of the sources to ask, as `comments.chosen` has it."""
-    return comments.chosen(site, wanted, names=SOURCES, widgets=[name for name, one in SOURCES.items() if one.WIDGET])
+    apart = [name for name in SOURCES if name in site.sources and SOURCES[name].WIDGET]
+    return comments.chosen(site, wanted, names=SOURCES, widgets=apart)
 
 
 def ask(site: Site, wanted: str, posts: Sequence[Post], now: Round) -> Conversation[Asked]:

@@ -12,7 +12,6 @@ these are all, is not believed.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -38,6 +37,7 @@ from aggregator.core.commentfeed import FeedComment, FoundCommentFeed
 from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.model import Bound, Finding, FoundComment, Kind, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import Struct, replace
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "commentfeed"
@@ -50,8 +50,7 @@ _TITLED = re.compile(r"\s*(?:<p>\s*)?<strong>[^<]+</strong>\s*(?:</p>|\n\s*\n)")
 _DOTS = ("[…]", "[...]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Blog:
+class _Blog(Struct, frozen=True):
     """What came of asking for all comments: the feed, or the answer that there is none."""
 
     params: Params | None = None

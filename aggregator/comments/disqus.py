@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from aggregator.comments.answers import batches, count_of, is_busy, objects, page_of, unknown, why_not
@@ -21,6 +20,7 @@ from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Bound, Finding, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import Struct, replace
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "disqus"
@@ -49,8 +49,7 @@ _SET_ADDRESS = re.compile(_ADDRESS + _SET, re.IGNORECASE)
 _WORDPRESS = re.compile(r"(\d+) https?://\S+[?&](?:p|page_id)=\1")
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """The key of a thread: `by` is 1 for an identifier, 2 for an address."""
 
     by: str

@@ -9,7 +9,6 @@ link to older posts). It cannot say who has commented.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from aggregator.comments.answers import unknown, why_not
 from aggregator.comments.feedkinds import Kind, kind_of, with_parameter
@@ -18,6 +17,7 @@ from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.links import is_home, link_key
 from aggregator.core.model import Bound, Finding, Openness, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import replace
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "feedfields"

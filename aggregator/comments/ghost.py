@@ -15,7 +15,6 @@ are readers' accounts: which of them is the post's author, Ghost does not say.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -26,6 +25,7 @@ from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import Struct
 from aggregator.core.source import Params, Questions, Round, Site, Told
 from aggregator.core.text import plain_text, title_text
 
@@ -39,8 +39,7 @@ _BATCH = 100
 _MOST_PAGES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Comments as the API has them, and how many requests that took; `whole` when these are all.
 
     `trouble` is the answer that was no list.

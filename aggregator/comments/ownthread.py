@@ -5,7 +5,7 @@ named by the path of their posts. A page without a thread, on a blog where other
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from aggregator.comments.answers import batches, each_once, is_busy, page_of, why_not
@@ -15,6 +15,7 @@ from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.links import ADDRESS_LIMIT, host_of, is_home, web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import Struct, replace
 from aggregator.core.source import Params, Round
 
 _AT_ONCE = 10
@@ -23,8 +24,7 @@ ReadThread = Callable[[Page], str | None]
 """The name of the thread on a post's page; empty when there is no thread, `None` when its name cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Threads:
+class Threads(Struct, frozen=True):
     """Under which names the posts' comments are kept, as far as that is confirmed.
 
     `openness` is of the posts whose pages were looked at, `reasons` why a name is not known. `params` is what to

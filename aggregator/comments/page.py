@@ -12,7 +12,6 @@ a page without it is closed, as is one on which the theme says so. Who commented
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from aggregator.comments import discourse, disqus, elsewhere, giscus, isso, remark42, utterances
@@ -24,6 +23,7 @@ from aggregator.core.http import Answer, Reads, Request
 from aggregator.core.links import link_key
 from aggregator.core.model import Finding, Openness, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import replace
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "page"

@@ -15,7 +15,6 @@ post without comments was closed by hand.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -36,6 +35,7 @@ from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import host_of, web_address
 from aggregator.core.model import Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import replace
 from aggregator.core.source import Params, Questions, Round, Site, Told
 from aggregator.core.text import plain_text, title_text
 

@@ -1,48 +1,26 @@
-"""The modules of all comment sources, by name."""
+"""The modules of all comment sources, by name; each is loaded when a blog needs it."""
 
-from aggregator.comments import (
-    NAMES,
-    commentfeed,
-    discourse,
-    disqus,
-    elsewhere,
-    feedfields,
-    forem,
-    ghost,
-    giscus,
-    isso,
-    mastodon,
-    microblog,
-    page,
-    remark42,
-    squarespace,
-    substack,
-    utterances,
-    webmention,
-    wordpress,
-    wpcom,
-)
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import cast
+
+from aggregator.comments import NAMES
 from aggregator.core.source import Source
 
-_BY_NAME: dict[str, Source] = {
-    "commentfeed": commentfeed,
-    "discourse": discourse,
-    "disqus": disqus,
-    "elsewhere": elsewhere,
-    "feedfields": feedfields,
-    "forem": forem,
-    "ghost": ghost,
-    "giscus": giscus,
-    "isso": isso,
-    "mastodon": mastodon,
-    "microblog": microblog,
-    "page": page,
-    "remark42": remark42,
-    "squarespace": squarespace,
-    "substack": substack,
-    "utterances": utterances,
-    "webmention": webmention,
-    "wordpress": wordpress,
-    "wpcom": wpcom,
-}
-SOURCES: dict[str, Source] = {name: _BY_NAME[name] for name in NAMES}
+
+class _Sources(Mapping[str, Source]):
+    """As a `dict` of modules in the order in which they are asked would be."""
+
+    def __getitem__(self, name: str) -> Source:
+        if name not in NAMES:
+            raise KeyError(name)
+        return cast(Source, import_module(f"aggregator.comments.{name}"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+SOURCES: Mapping[str, Source] = _Sources()

@@ -5,7 +5,6 @@ asked for only where a number has changed, and only so many at a time.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from aggregator.core.dates import read_date
 from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
+from aggregator.core.record import Struct
 from aggregator.core.source import Questions, Round, Told
 
 PAGES = 5
@@ -25,8 +25,7 @@ _SLACK = timedelta(days=1)
 Objects = list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """A post whose comments are counted. `url` lists them (`None`: nothing does); `told` is the platform's own post."""
 
     post: Post
@@ -36,8 +35,7 @@ class Thread:
     told: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """How a platform lists an author's posts, the newest first: JSON arrays of `at_once`, dated by the field `dated`.
 
     `page` is the address of what follows the posts found so far. `key` and `wanted` give the same text for the

@@ -10,7 +10,6 @@ be another post's issue: then nobody knows. Without a login GitHub answers 60 re
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from functools import partial
 from typing import Any
@@ -36,6 +35,7 @@ from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Openness, Post, Reason
 from aggregator.core.page import Element, Page
+from aggregator.core.record import Struct, replace
 from aggregator.core.source import Params, Questions, Round, Site, Told
 from aggregator.core.text import plain_lines, title_text
 
@@ -54,8 +54,7 @@ _LISTS_THOROUGH = 20
 _EARLIER = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class _Issues:
+class _Issues(Struct, frozen=True):
     """The issues with news since the posts were written; `whole` when these are all of them."""
 
     oldest_first: tuple[dict[str, Any], ...] = ()
@@ -63,8 +62,7 @@ class _Issues:
     refused: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """The issue that is the post's; else whether it is sure that there is none with comments."""
 
     issue: Mapping[str, Any] | None

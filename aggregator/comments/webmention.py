@@ -13,7 +13,6 @@ Where a platform has comments of its own, webmentions come in addition, and the 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
@@ -25,6 +24,7 @@ from aggregator.core.http import Answer, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Kind, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import Struct
 from aggregator.core.source import Params, Questions, Round, Site, Told
 from aggregator.core.text import plain_lines, title_text
 
@@ -42,8 +42,7 @@ _PER_PAGE = 100
 _PAGES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """The mentions of one list of targets; `refused` is the answer that is no such list."""
 
     mentions: tuple[dict[str, Any], ...] = ()

@@ -13,7 +13,6 @@ that were asked about with it. Nobody outside can know held comments, or that an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +34,7 @@ from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import web_address
 from aggregator.core.model import Bound, Finding, FoundComment, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import Struct, replace
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "wordpress"
@@ -47,8 +47,7 @@ _YOUNG = timedelta(days=1)
 _COMMENTS, _NO_COMMENTS = frozenset({"comment", ""}), frozenset({"pingback", "trackback", "note"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """The comments of one post as the API lists them; `whole` when these are all."""
 
     rows: tuple[dict[str, Any], ...]

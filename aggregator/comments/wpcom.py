@@ -13,7 +13,6 @@ know the commenters' accounts by other numbers than the authors', so only equal 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -35,6 +34,7 @@ from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Finding, FoundComment, Kind, Openness, Post, Reason
 from aggregator.core.page import Page
+from aggregator.core.record import Struct
 from aggregator.core.source import Params, Questions, Round, Site, Told
 
 NAME = "wpcom"
@@ -51,8 +51,7 @@ _MOST_ASKED, _MOST_ASKED_THOROUGHLY = 10, 100
 _Rows = Sequence[Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A post as the API shows it: its number and its author's, how many comments and pingbacks, and if it is open."""
 
     post: Post

@@ -4,7 +4,6 @@ Documented at https://developer.wordpress.org/rest-api/reference/posts/ and …/
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -14,6 +13,7 @@ from aggregator.core.http import Answer, Conversation, Request
 from aggregator.core.links import link_key, web_address
 from aggregator.core.model import Openness, Post
 from aggregator.core.page import Page
+from aggregator.core.record import Struct
 from aggregator.core.source import Site
 
 BATCH = 100
@@ -24,8 +24,7 @@ _FIELDS = "id,link,author,date_gmt,comment_status,content.protected"
 _PASSING = frozenset({0, 429})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A post's place in WordPress: its number, and if it was looked up, its author's account and whether it is open."""
 
     number: int

@@ -10,9 +10,9 @@ own address or name is the author's even then, for people comment without loggin
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from aggregator.core.course import Course
 from aggregator.core.links import link_key
@@ -30,16 +30,22 @@ class By(StrEnum):
     PING = "ping"
 
 
-@dataclass(frozen=True, slots=True)
-class Commenter:
+class Signed(NamedTuple):
+    """How a comment or a post is signed: by which name and address; `own` as a comment's platform knows."""
+
+    author: str
+    url: str | None
+    own: bool | None = None
+
+
+class Commenter(NamedTuple):
     """Who wrote a comment; `name` is the one in feeds.toml, `None` for somebody who is not there."""
 
     by: By
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     """Whom the name and the address of a commenter mean: the number of a person, and by what."""
 
     person: int | None = None
@@ -48,9 +54,10 @@ class _Match:
 
 
 _PING = Commenter(By.PING, None)
-_VISITOR = Commenter(By.VISITOR, None)
 _REMEMBERED = 65_536
 _ACCOUNTS = frozenset({"admin", "administrator"})  # what blog software calls its owner until told otherwise
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
 
 # What feeds are called, at the end of an address as `link_key` has it.
 _FORM = "(?:atom|json|rdf|rss2?)"
@@ -67,84 +74,116 @@ _FEED_OF = re.compile(r"^([^/]+)/feed/")
 _FEED_ASKED = re.compile(rf"(?:alt|feed|format|type)={_FORM}", re.IGNORECASE)
 
 
+class _People:
+    """The people of a course by their numbers, participants first."""
+
+    def __init__(self, course: Course) -> None:
+        self.listed_as = [participant.name for participant in course.participants]
+        self.called = [[participant.name, *participant.aliases] for participant in course.participants]
+        self.facilitators: dict[int, str] = {}
+        self.names = Names(self.called)
+        self._add(course.facilitators)
+
+    def _add(self, facilitators: Iterable[str]) -> None:
+        """Facilitators among the people. One who has a participant's name is that participant."""
+        for name, same in [(name, self.names.exactly(name)) for name in facilitators]:
+            person = min(same) if len(same) == 1 else len(self.listed_as)
+            if person == len(self.listed_as):
+                self.listed_as.append(name)
+                self.called.append([])
+            self.called[person].append(name)
+            self.names.add(person, name)
+            self.facilitators.setdefault(person, name)
+
+
 class Commenters:
     """Tells who wrote a comment. `homes`: by a participant's address, the home page that the blog's feed names."""
 
     def __init__(self, course: Course, homes: Mapping[str, str | None]) -> None:
-        self._people = [participant.name for participant in course.participants]
-        self._participants = {name: person for person, name in enumerate(self._people)}
-        self._called = [[participant.name, *participant.aliases] for participant in course.participants]
-        self._facilitators: dict[int, str] = {}
-        self._add(course.facilitators)
-        self._names = Names(self._called)
-        feeds = [_without_feed(link_key(participant.address)) for participant in course.participants]
-        told = [_home(feed, homes.get(p.address)) for feed, p in zip(feeds, course.participants, strict=True)]
-        self._owners = _owners(feeds, told)
-        self._elsewhere = _elsewhere(feeds, told)
+        self._course, self._homes = course, homes
+        self._participants = {participant.name: person for person, participant in enumerate(course.participants)}
         # The same people comment again and again, on the same posts.
-        self._key = lru_cache(_REMEMBERED)(link_key)
+        self._key = lru_cache(_REMEMBERED)(_place)
         self._same_name = lru_cache(_REMEMBERED)(same_name)
-        self._meant = lru_cache(_REMEMBERED)(self._names.meant)
+        self._meant = lru_cache(_REMEMBERED)(lambda name: self._people.names.meant(name))
         self._match = lru_cache(_REMEMBERED)(self._find)
         self._writers = lru_cache(_REMEMBERED)(self._find_writers)
         self._signatures = lru_cache(_REMEMBERED)(self._find_signatures)
+        self._commenter = lru_cache(_REMEMBERED)(self._find_commenter)
 
-    def _add(self, facilitators: Iterable[str]) -> None:
-        """Facilitators among the people. One who has a participant's name is that participant."""
-        participants = Names(self._called)
-        for name in facilitators:
-            same = participants.exactly(name)
-            person = min(same) if len(same) == 1 else len(self._people)
-            if person == len(self._people):
-                self._people.append(name)
-                self._called.append([])
-            self._called[person].append(name)
-            self._facilitators.setdefault(person, name)
+    @cached_property
+    def _people(self) -> _People:
+        """Not before somebody has commented: among many, it takes time to learn all their names."""
+        return _People(self._course)
+
+    @cached_property
+    def _places(self) -> "tuple[dict[str, int | None], dict[str, int]]":
+        """Whose places are whose: for certain, and by the word of one blog alone."""
+        feeds = [_without_feed(_place(p.address)) for p in self._course.participants]
+        told = [
+            _home(feed, self._homes.get(p.address)) for feed, p in zip(feeds, self._course.participants, strict=True)
+        ]
+        return _owners(feeds, told), _elsewhere(feeds, told)
 
     def who(self, comment: FoundComment, post: Post) -> Commenter:
         """Who wrote this comment on this post. A facilitator who blogs, too, is a facilitator on others' posts."""
         if comment.kind is Kind.PING:
             return _PING
-        match = self._match(comment.author, comment.author_url)
-        own = match.person in self._writers(post.participant, post.author)
-        if own and (match.sure or comment.own is not False):
-            return self._commenter(By.OWN, match.person)
-        if comment.own or self._signed_alike(comment, post, match):
-            return Commenter(By.OWN, self.writer(post))
-        if own:
-            return _VISITOR
-        return self._commenter(By.FACILITATOR if match.person in self._facilitators else By.PARTICIPANT, match.person)
+        signed = Signed(comment.author, comment.author_url, comment.own)
+        by, person = self._by(signed, Signed(post.author, post.author_url), post.participant)
+        return self._commenter(by, person)
 
-    def _commenter(self, by: By, person: int | None) -> Commenter:
+    def is_others(self, comment: Signed, post: Signed, blogger: str) -> bool:
+        """Whether somebody else than the author wrote a comment (no ping) on a post on that participant's blog."""
+        return self._by(comment, post, blogger)[0] is not By.OWN
+
+    def _by(self, comment: Signed, post: Signed, blogger: str) -> tuple[By, int | None]:
+        match = self._match(comment.author, comment.url)
+        writers = self._writers(blogger, post.author)
+        own = match.person in writers
+        if own and (match.sure or comment.own is not False):
+            return By.OWN, match.person
+        if comment.own or self._signed_alike(comment, post, match):
+            return By.OWN, writers[0] if writers else None
+        if own or match.person is None:
+            return By.VISITOR, None
+        return (By.FACILITATOR if match.person in self._people.facilitators else By.PARTICIPANT), match.person
+
+    def _find_commenter(self, by: By, person: int | None) -> Commenter:
         if person is None:
-            return _VISITOR
-        return Commenter(by, self._facilitators.get(person) if by is By.FACILITATOR else self._people[person])
+            return Commenter(by, None)
+        people = self._people
+        return Commenter(by, people.facilitators[person] if by is By.FACILITATOR else people.listed_as[person])
 
     def writer(self, post: Post) -> str | None:
         """The participant who wrote the post: the blog's own, or another whose name the post's author has."""
         writers = self._writers(post.participant, post.author)
-        return self._people[writers[0]] if writers else None
+        return self._people.listed_as[writers[0]] if writers else None
 
     def _find(self, name: str, url: str | None) -> _Match:
-        around = tuple(_around(self._key(url))) if url else ()
-        place = next(filter(self._owners.__contains__, around), None)
-        owner = self._owners[place] if place is not None else None
         person, sure = self._meant(name)
-        if owner is None and place is None:
-            told = next((self._elsewhere[place] for place in around if place in self._elsewhere), None)
-            owner = told if person in (told, None) else None
+        owner = self._owner(url, person) if url else None
         if owner is not None:
             return _Match(owner, by_address=True, sure=True)
         return _Match(person, by_address=False, sure=sure)
 
-    def _signed_alike(self, comment: FoundComment, post: Post, match: _Match) -> bool:
+    def _owner(self, url: str, meant: int | None) -> int | None:
+        """Whose address it is; by one blog's word alone only if the name means nobody else."""
+        owners, elsewhere = self._places
+        around = tuple(_around(self._key(url)))
+        if found := [place for place in around if place in owners]:
+            return owners[found[0]]
+        told = next((elsewhere[place] for place in around if place in elsewhere), None)
+        return told if meant in (told, None) else None
+
+    def _signed_alike(self, comment: Signed, post: Signed, match: _Match) -> bool:
         """Whether the comment is signed as the post is: by the same address, or by the name alone.
 
         The name says nothing where the address is another participant's: there may be two of the name.
         """
-        if comment.author_url and post.author_url:
-            address = self._key(post.author_url)
-            if self._key(comment.author_url) == address and self._owners.get(address, 0) is not None:
+        if comment.url and post.url:
+            address = self._key(post.url)
+            if self._key(comment.url) == address and self._places[0].get(address, 0) is not None:
                 return True
         if match.by_address:
             return False
@@ -154,7 +193,7 @@ class Commenters:
         return alike or self._same_name(comment.author) in self._signatures(post.author)
 
     def _find_signatures(self, author: str) -> frozenset[Words]:
-        return frozenset(name for one in self._signers(author) if (name := same_name(one)))
+        return frozenset(name for one in self._signers(author) if (name := self._same_name(one)))
 
     def _find_writers(self, participant: str, author: str) -> tuple[int, ...]:
         """Those who may have written a post that is signed so on this blog, its owner first."""
@@ -167,18 +206,18 @@ class Commenters:
     def _signers(self, author: str) -> tuple[str, ...]:
         """A post's author, and each of them if they are several. "Nordmann, Kari" is one, unless both are known."""
         several = authors(author)
-        if is_turned(author) and not all(map(self._names.exactly, several)):
+        if is_turned(author) and not all(map(self._people.names.exactly, several)):
             return (author,)
         return (author, *several)
 
     def _writer(self, owner: int | None, name: str) -> int | None:
         """The participant whom a post's author must be. A first name on a blog is its owner's before anybody's."""
-        signed = same_name(name)
+        signed = self._same_name(name)
         if owner is not None and signed:
-            for called in map(same_name, self._called[owner]):
+            for called in map(self._same_name, self._people.called[owner]):
                 if signed == called or (len(signed) == 1 and signed[0] in called):
                     return owner
-        people = self._names.exactly(name)
+        people = self._people.names.exactly(name)
         person = min(people) if len(people) == 1 else None
         return person if person is not None and person < len(self._participants) else None
 
@@ -188,10 +227,22 @@ def _home(feed: str, home: str | None) -> str | None:
 
     Of many who write one blog, each has a feed (WordPress: /author/kari/feed/), but its home page is everybody's.
     """
-    return link_key(home) if home and "/author/" not in feed else None
+    return _place(home) if home and "/author/" not in feed else None
+
+
+def _place(url: str) -> str:
+    """The address as `link_key` has it; most are so plain that it is seen at once."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("http", "https") or not _PLAIN.issuperset(rest) or "/comment-page-" in rest:
+        return link_key(url)
+    host, slash, path = rest.partition("/")
+    return host.lower().removeprefix("www.") + (slash + path).rstrip("/")
 
 
 def _without_feed(key: str) -> str:
+    place = key.removesuffix("/feed")  # as WordPress has it
+    if place != key and "?" not in place and "/feed" not in place.lower():
+        return place
     path, _, query = key.partition("?")
     asked = [pair for pair in query.split("&") if pair and not _FEED_ASKED.fullmatch(pair)]
     place = _FEED_OF.sub(r"\1/", _FEED.sub("", path))
@@ -205,9 +256,10 @@ def _owners(feeds: Sequence[str], told: Sequence[str | None]) -> dict[str, int |
     """
     owners: dict[str, set[int]] = defaultdict(set)
     hosts: dict[str, set[int]] = defaultdict(set)
+    places = frozenset(feeds)
     for person, (feed, home) in enumerate(zip(feeds, told, strict=True)):
         here = home if home is not None and _host(home) == _host(feed) else feed
-        claimed = here if here == feed or here not in feeds else feed
+        claimed = here if here == feed or here not in places else feed
         for place in {claimed} if claimed.startswith(feed + "/") else {claimed, feed}:
             owners[place].add(person)
             hosts[_host(place)].add(person)

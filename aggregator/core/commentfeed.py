@@ -1,12 +1,10 @@
 """A feed of comments as read from one body: its comments, and what it says of how many there are in all."""
 
-from dataclasses import dataclass
-
 from aggregator.core.model import FoundComment
+from aggregator.core.record import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FeedComment:
+class FeedComment(Struct, frozen=True):
     """One item of a feed of comments.
 
     `comment.key` is the item's guid, else its address, as the feed gives them: what a platform makes its identifier
@@ -21,8 +19,7 @@ class FeedComment:
     removed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCommentFeed:
+class FoundCommentFeed(Struct, frozen=True):
     """A feed of comments, in the feed's order, mostly the newest first.
 
     `home` is the page that the feed says it belongs to (the blog, or a post), `itself` the address that it gives for

@@ -1,14 +1,14 @@
 """The course as feeds.toml describes it: who blogs, when, and how their blogs are to be asked."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+from aggregator.core.record import Struct, field
 
 UTC_ZONE = ZoneInfo("UTC")
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """Somebody who blogs in the course.
 
     `address` is the one written in feeds.toml: a feed, or with `is_home` a home page whose feed agg finds.
@@ -27,8 +27,7 @@ class Participant:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FetchSettings:
+class FetchSettings(Struct, frozen=True):
     """`[fetch]`: how politely and how long blogs are asked.
 
     `timeout` covers a whole request, in seconds, `deadline` the whole fetch.
@@ -42,8 +41,7 @@ class FetchSettings:
     allow_networks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """A course: who blogs, when, and in which time zone and language (`en` or `nb`).
 
     `new_posts`, `new_days`: a new blogger has at most so many posts or a first post younger than so many days.

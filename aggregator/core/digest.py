@@ -2,18 +2,17 @@
 
 import math
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
 from datetime import datetime
 
 from aggregator.core.model import Post, State, Trouble, Verdict
 from aggregator.core.people import last_in_course
+from aggregator.core.record import Struct
 from aggregator.core.shown import Listed
 from aggregator.core.survey import Background, waiting_list
 from aggregator.core.week import Week
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """The week in numbers: `waiting`, `with_comments`, `closed` and `unknown` add up to its `posts`.
 
     `comments` is the sum of the counts that are known.
@@ -30,8 +29,7 @@ class Numbers:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """A participant without a known post in the week; `last_post` is `None` when there never was one by its end.
 
     `read` is false when the blog has never been read, so that nobody knows.
@@ -42,8 +40,7 @@ class Silent:
     read: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """A week: `by_participant` and `late` hold all its posts, the other lists point out some of them."""
 
     title: str
@@ -83,7 +80,10 @@ def build(
     posts = [one for one in chosen if in_week(one.post, week)]
     late = [one for one in chosen if found_late(one.post, week)]
     waiting = waiting_list(background, [*posts, *late], now)
-    names = sorted({one.post.participant for one in posts}, key=str.casefold)
+    by_participant: dict[str, list[Listed]] = {}
+    for one in posts:
+        by_participant.setdefault(one.post.participant, []).append(one)
+    names = sorted(by_participant, key=str.casefold)
     firsts = tuple(one for one in posts if one.first_post)
     commented = [one.verdict for one in posts if _has_comments(one.verdict)]
     lasting = tuple(one for one in troubles if _lasts(one, min(week.end, now), background.unread))
@@ -105,7 +105,7 @@ def build(
         ),
         first_posts=firsts,
         waiting=waiting.waiting,
-        by_participant=tuple((name, tuple(one for one in posts if one.post.participant == name)) for name in names),
+        by_participant=tuple((name, tuple(by_participant[name])) for name in names),
         late=tuple(late),
         silent=_silent(background, {*names, *(one.participant for one in lasting)}),
         troubles=lasting,

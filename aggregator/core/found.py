@@ -1,8 +1,9 @@
 """What is found in a feed, as frozen dataclasses: the blog, its posts, and what it says of their comments."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from aggregator.core.record import Struct
 
 
 class Unreadable(StrEnum):
@@ -19,8 +20,7 @@ class Unreadable(StrEnum):
     CRASH = "a crash"
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A body that could not be read, and why. `feeds`: those of posts that it names, if it is a web page.
 
     `fault` names what feedparser raised if it STUMBLED.
@@ -31,8 +31,7 @@ class Unread:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentFields:
+class CommentFields(Struct, frozen=True):
     """What a feed says about the comments of one post, word for word; `None` where it says nothing.
 
     `slash`: slash:comments · `thread_total`: thr:total (RFC 4685) · `thread_counts`: thr:count of each
@@ -48,8 +47,7 @@ class CommentFields:
     feed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPost:
+class FoundPost(Struct, frozen=True):
     """A post as it stands in a feed now.
 
     `guid` is the feed's own identifier, `url` an absolute http(s) address; either may be missing.
@@ -70,8 +68,7 @@ class FoundPost:
     item: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFeed:
+class FoundFeed(Struct, frozen=True):
     """A feed as read from one body: the blog's title and home page, the posts in the feed's order.
 
     `version` is feedparser's name of the format (`rss20`, `atom10`, `json11` …), `generator` the software's own
@@ -91,8 +88,7 @@ class FoundFeed:
     site_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True):
     """A feed that a web page names: its address, the title beside it, whether it is one of comments."""
 
     url: str

@@ -1,13 +1,13 @@
 """A request and its answer, as `web` takes and gives them and comment sources plan and read them."""
 
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from aggregator.core.commentfeed import FoundCommentFeed
 from aggregator.core.found import FoundFeed, Unread
 from aggregator.core.page import Page
+from aggregator.core.record import Struct, field
 
 _T = TypeVar("_T")
 
@@ -23,14 +23,15 @@ class Reads(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A GET of `url`; `etag` and `modified` are sent back byte for byte as validators (RFC 9110 §13.1).
 
     With `json` it is a POST of that text as application/json, which only asks: some comment servers count that way.
     `login` is `user:password`, percent-encoded, for this origin only. It is no part of `url`, so that it shows nowhere.
+    `untried`: nobody has ever answered there, so that it is not worth while to wait as long as for others.
     `reads`: as what the body of a 200 is read before the answer is handed on; `known` is the hash of the body that was
-    read last, and is not read again.
+    read last, and is not read again; `recall` gives the hashes of the items of a feed that were read before (see
+    `feeds`), when another body has come.
     """
 
     url: str
@@ -40,10 +41,11 @@ class Request:
     json: str | None = None
     reads: Reads | None = None
     known: str | None = None
+    untried: bool = False
+    recall: Callable[[], Collection[str]] = tuple
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came of a request.
 
     `status` is the HTTP status, or 0 when there was no whole answer; then `problem` says in a sentence why.

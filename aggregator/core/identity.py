@@ -7,14 +7,14 @@ link that several posts of a blog share identifies none of them alone; nor does 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
 from aggregator.core.found import FoundPost
 from aggregator.core.links import is_home, link_key
+from aggregator.core.record import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a post can be recognised by.
 
     `key` is its link as `link_key` has it. `trace` is a hash of title and date; without a date, of title and link.
@@ -25,8 +25,7 @@ class Identity:
     trace: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A stored post as `match` needs it: its number, its identity, and the hash of its content."""
 
     id: int
@@ -34,6 +33,7 @@ class Known:
     content: str
 
 
+@lru_cache(maxsize=256)  # each post of a feed is asked about three times in a row
 def identify(found: FoundPost) -> Identity:
     """The identity of a post in a feed."""
     key = link_key(found.url) if found.url and not is_home(found.url) else None

@@ -3,9 +3,10 @@
 Moments are aware and in UTC. `None` is never zero: a count nobody could establish is `None`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from aggregator.core.record import Struct
 
 # -- what is known about comments -------------------------------------------------------------------
 
@@ -57,8 +58,7 @@ class Kind(StrEnum):
     PING = "ping"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundComment:
+class FoundComment(Struct, frozen=True):
     """A comment as a source tells it.
 
     `key` is the platform's own identifier: the same from every source that reads the same blog. `author_id` is the
@@ -78,8 +78,7 @@ class FoundComment:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one source says about the comments of one post; `post` is the store's number of it.
 
     `count` is `None` when the source could not tell; `reason` says why. `comments` are those it lists. `listed` says
@@ -97,8 +96,7 @@ class Finding:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """A finding as it is kept: which source said it of a post, and when it was asked.
 
     `apart`: the source serves comments that are kept apart from the blog, beside those of the blog itself.
@@ -115,8 +113,7 @@ class Observation:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A stored comment: what `source` told of it, when it was first seen, and since when it is gone."""
 
     post: int
@@ -136,8 +133,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What agg believes of a post's comments, why, and by which source's word of when."""
 
     state: State
@@ -151,8 +147,7 @@ class Verdict:
 # -- what is stored ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A stored post. `id` is the store's number, `guid` the identifier as the feed gives it.
 
     `dated` is the moment the post counts for: published, else updated, else first seen; never after first seen.
@@ -184,8 +179,7 @@ class Post:
     comments: tuple[Comment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blog:
+class Blog(Struct, frozen=True):
     """What polling has learnt of the blog at `address` (the address in feeds.toml), whose participant is named.
 
     `feed` is the address asked now: found on the home page, or where permanent redirects led.
@@ -225,8 +219,7 @@ class Change(StrEnum):
     OFFLINE = "offline"
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """What came of asking one blog: `status` is ok, unchanged, error, gone or skipped.
 
     `feed` is the address in feeds.toml. `change` is what an administrator has to be told now; `wait_until` says
@@ -247,8 +240,7 @@ class Poll:
     comments: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A stretch of time in which a blog could not be read; `until` is `None` while it lasts."""
 
     participant: str
@@ -258,8 +250,7 @@ class Trouble:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """A blog's posts in numbers, up to a moment: how many, the first and the last, and the same of its archive.
 
     `commented` counts the posts that are known to have comments. `whole`: the blog was read back to its beginning.

@@ -7,15 +7,15 @@ of several samenesses is meant; where that may be two people, nobody is.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import combinations
 
 Words = tuple[str, ...]
 Found = tuple[int | None, bool]
 """The number of the person who is meant, or `None`; and whether that is sure, or guessed from a misspelling."""
 
 _LENGTH = 200
+_REMEMBERED = 8_192
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _NOBODY = frozenset(
     (
@@ -36,20 +36,23 @@ _SPELT_OUT = re.compile("(?<=a)[ae]+|(?<=[ou])e")
 _RUN_TOGETHER = 7
 _SURE_LETTERS, _LONG_LETTERS, _MANY_LETTERS = 5, 10, 30
 _MISTAKES = 2
-_REMEMBERED = 8_192
 
 
+@lru_cache(_REMEMBERED)
 def words(name: str) -> Words:
     """The words of a name in small letters, as one reads them: "Nordmann, Kari" is "Kari Nordmann".
 
     None of an e-mail address, and of what stands in place of a name: "Anonymous", "admin", "Gjest".
     """
-    if _EMAIL.fullmatch(name.strip()):
+    if "@" in name and _EMAIL.fullmatch(name.strip()):
         return ()
     last, _, first = name[:_LENGTH].translate(_APOSTROPHES).partition(",")
-    text = unicodedata.normalize("NFKC", f"{first} {last}").casefold()
-    letters = "".join(map(_letter, unicodedata.normalize("NFKC", text)))
-    found = tuple(word for word in letters.split() if any(map(str.isalnum, word)))
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", f"{first} {last}").casefold())
+    if text.replace(" ", "").isalnum():  # as nearly all are
+        found = tuple(text.split())
+    else:
+        letters = "".join(map(_letter, text))
+        found = tuple(word for word in letters.split() if any(map(str.isalnum, word)))
     return () if len(found) == 1 and _without_accents(found[0]) in _NOBODY else found
 
 
@@ -86,80 +89,99 @@ def _without_accents(word: str) -> str:
 
 def _simply(name: Words) -> Words:
     """Also "aa" for "å", "oe" for "ø" and "ö", "ue" for "ü" are taken back to one letter, on both sides."""
-    return tuple(_SPELT_OUT.sub("", _without_accents(word)) for word in name)
+    plain = " ".join(map(_without_accents, name))
+    return tuple(_SPELT_OUT.sub("", plain).split(" ")) if name else ()
 
 
-def _together(name: Words) -> Words:
+def _together(name: Words, simple: Words) -> Words:
     """As in a user name: "karinordmann". Not where words are so short that another name might come of it."""
-    joined = "".join(_simply(name))
+    joined = "".join(simple)
     return (joined,) if len(joined) >= _RUN_TOGETHER and min(map(len, name)) > 1 else ()
 
 
-# From the surest sameness to the weakest.
-_SAMENESS: tuple[Callable[[Words], Words], ...] = (
-    lambda name: tuple(sorted(name)),
-    lambda name: tuple(sorted(map(_without_accents, name))),
-    lambda name: tuple(sorted(_simply(name))),
-    _together,
-)
+def _samenesses(name: Words) -> Iterator[Words]:
+    """What two names have alike that are the same, from the surest sameness to the weakest."""
+    yield tuple(sorted(name))
+    yield tuple(sorted(map(_without_accents, name)))
+    simple = _simply(name)
+    yield tuple(sorted(simple))
+    yield _together(name, simple)
 
 
 class Names:
     """Whom a name means; `people` are the names of each."""
 
-    def __init__(self, people: Sequence[Iterable[str]]) -> None:
-        known = [(found, person) for person, names in enumerate(people) for name in names if (found := words(name))]
-        self._same: list[dict[Words, set[int]]] = [defaultdict(set) for _ in _SAMENESS]
-        self._ends: dict[Words, list[tuple[Words, int]]] = defaultdict(list)
-        self._known = [(_simply(name), person) for name, person in known]
-        for name, person in known:
-            for index, same in zip(self._same, _SAMENESS, strict=True):
-                index[same(name)].add(person)
-        self._with_word: dict[tuple[str, int], set[int]] = defaultdict(set)
-        self._with_word_like = lru_cache(_REMEMBERED)(self._find_with_word_like)
-        for place, (name, person) in enumerate(self._known):
-            if len(name) > 1:
-                self._ends[_ends(name)].append((name[1:-1], person))
-            for word in name:
-                self._with_word[word, len(name)].add(place)
+    def __init__(self, people: Iterable[Iterable[str]]) -> None:
+        self._same: tuple[dict[Words, set[int]], ...] = ({}, {}, {}, {})
+        self._known: list[tuple[Words, int]] = []
+        for person, names in enumerate(people):
+            for name in names:
+                self.add(person, name)
+
+    def add(self, person: int, name: str) -> None:
+        """Another name of somebody."""
+        if found := words(name):
+            for index, key in zip(self._same, _samenesses(found), strict=True):
+                index.setdefault(key, set()).add(person)
+            self._known.append((_simply(found), person))
 
     def exactly(self, name: str) -> frozenset[int]:
         """Those whose name it is, but for its spelling: none, one, or several who bear it alike."""
-        found = words(name)
-        for index, same in zip(self._same, _SAMENESS, strict=True):
-            key = same(found) if found else ()
-            if key and key in index:
-                return frozenset(index[key])
+        if found := words(name):
+            for index, key in zip(self._same, _samenesses(found), strict=True):
+                if key and key in index:
+                    return frozenset(index[key])
         return frozenset()
 
     def meant(self, name: str) -> Found:
         """The one who must be meant: by exactly this name, by one with fewer middle names, or one misspelt."""
+        if same := self.exactly(name):
+            return _only(same), True
         found = _simply(words(name))
-        people = self.exactly(name) or self._shortened(found)
-        return (_only(people), True) if people else (_only(self._misspelt(found)), False)
+        if shortened := self._alike.shortened(found):
+            return _only(shortened), True
+        return _only(self._alike.misspelt(found)), False
 
-    def _shortened(self, name: Words) -> set[int]:
+    @cached_property
+    def _alike(self) -> "_Alike":
+        return _Alike(self._known)
+
+
+class _Alike:
+    """Whose names are like another without being the same; `known` has the words of each, and whose it is."""
+
+    def __init__(self, known: Iterable[tuple[Words, int]]) -> None:
+        self._ends: dict[Words, list[tuple[Words, int]]] = defaultdict(list)
+        self._with_word: dict[tuple[str, int], list[tuple[Words, int]]] = defaultdict(list)
+        self._traced: dict[tuple[str, bool], set[str]] = defaultdict(set)
+        self._words_like = lru_cache(_REMEMBERED)(self._find_words_like)
+        self._letters = lru_cache(_REMEMBERED)(_letters)
+        for name, person in known:
+            if len(name) > 1:
+                self._ends[_ends(name)].append((name[1:-1], person))
+            for word in name:
+                self._with_word[word, len(name)].append((name, person))
+        for word, alone in {(word, length == 1) for word, length in self._with_word}:
+            for trace in _traces(word, alone):
+                self._traced[trace, alone].add(word)
+
+    def shortened(self, name: Words) -> set[int]:
         """Those of whom one says more or fewer middle names: "Kari N. Nordmann" is "Kari Nordmann"."""
         return {person for middle, person in self._ends.get(_ends(name), ()) if _goes_with(middle, name[1:-1])}
 
-    def _misspelt(self, name: Words) -> set[int]:
-        likely = [self._with_word_like(word, len(name)) for word in name]
-        places = set.intersection(*likely) if likely else set()
-        return {person for known, person in (self._known[place] for place in places) if is_misspelt(name, known)}
+    def misspelt(self, name: Words) -> set[int]:
+        """Those whose name it is with a mistake in it. In one of several words, there is then one at most."""
+        letters, length = _letters(name), len(name)
+        likely = {word for one in name for word in self._words_like(one, length == 1)}
+        return {
+            person
+            for word in likely
+            for known, person in self._with_word.get((word, length), ())
+            if (letters ^ self._letters(known)).bit_count() <= 2 * _MISTAKES and is_misspelt(name, known)
+        }
 
-    def _find_with_word_like(self, word: str, length: int) -> set[int]:
-        """Where the known names are that have so many words, and among them one like this."""
-        like = {known for trace in _traces(word) for known in self._traced.get(trace, ())}
-        return set().union(*(self._with_word.get((known, length), ()) for known in like))
-
-    @cached_property
-    def _traced(self) -> dict[str, set[str]]:
-        """The words of known names by the traces they leave."""
-        index: dict[str, set[str]] = defaultdict(set)
-        for known in {word for word, _length in self._with_word}:
-            for trace in _traces(known):
-                index[trace].add(known)
-        return index
+    def _find_words_like(self, word: str, alone: bool) -> set[str]:
+        return set().union(*(self._traced.get((trace, alone), ()) for trace in _traces(word, alone)))
 
 
 def _only(people: Collection[int]) -> int | None:
@@ -187,10 +209,28 @@ def _fixed(word: str) -> bool:
     return len(word) < _SURE_LETTERS or len(word) > _MANY_LETTERS or any(map(str.isdigit, word))
 
 
-def _traces(word: str) -> Iterator[str]:
-    """The word without up to two letters: words as near as that to each other share one of these."""
-    for missing in range(1 if _fixed(word) else _MISTAKES + 1):
-        yield from map("".join, combinations(word, len(word) - missing))
+def _traces(word: str, alone: bool) -> Iterator[str]:
+    """The word without some letters: words as near to each other as names may be share one of these.
+
+    That is a letter, for each mistake takes one away; in a long name of one word, two.
+    """
+    yield word
+    if not _fixed(word):
+        yield from _with_one_less(word)
+        if alone and len(word) >= _LONG_LETTERS:
+            yield from {trace for less in _with_one_less(word) for trace in _with_one_less(less)}
+
+
+def _with_one_less(word: str) -> Iterator[str]:
+    return (word[:place] + word[place + 1 :] for place in range(len(word)))
+
+
+def _letters(name: Words) -> int:
+    """Which letters there are, as bits: a mistake changes two of them at most."""
+    found = 0
+    for letter in set("".join(name)):
+        found |= 1 << (ord(letter) & 63)
+    return found
 
 
 def is_misspelt(name: Words, known: Words) -> bool:
@@ -203,7 +243,7 @@ def is_misspelt(name: Words, known: Words) -> bool:
 
 def _mistakes(name: Words, known: Words) -> int:
     pairs = [(one, other) for one, other in zip(name, known, strict=True) if one != other]
-    if any(_fixed(one) or _fixed(other) for one, other in pairs):
+    if any(_fixed(one) or _fixed(other) or abs(len(one) - len(other)) > _MISTAKES for one, other in pairs):
         return _MISTAKES + 1
     return sum(distance(one, other) for one, other in pairs)
 

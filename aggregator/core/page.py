@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from aggregator.core import markup
 from aggregator.core.links import web_address
 from aggregator.core.microdata import Node, read_things
+from aggregator.core.record import Struct
 
 _PAGE_LIMIT = 2_000_000  # characters
 _ELEMENTS_LIMIT = 30_000
@@ -17,8 +18,7 @@ _TAIL = 20_000  # characters
 _ENDS = ("</html", "</body")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A start tag: its name and attributes in lower case, `text` what follows it up to the next tag.
 
     Of a script that is all of it, up to 200,000 characters; else at most 200.
@@ -37,8 +37,7 @@ class Element:
         return name in self.attributes.get("class", "").split()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page and the address that it came from; `base` is what relative addresses in it mean.
 
     `things`: what it says as microdata or RDFa. `ends`: it was not cut off before its end.

@@ -5,7 +5,6 @@ One failure costs an hour's pause, each further one doubles it up to six hours. 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator.core.dates import read_date
@@ -13,6 +12,7 @@ from aggregator.core.found import Unread, Unreadable
 from aggregator.core.http import Answer
 from aggregator.core.language import _
 from aggregator.core.model import Blog, Change
+from aggregator.core.record import Struct, replace
 
 FIRST_PAUSE = timedelta(hours=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -23,8 +23,7 @@ _NO_FEED = frozenset({Unreadable.WEB_PAGE, Unreadable.OTHER_JSON, Unreadable.NO_
 _REFUSALS = frozenset({401, 403, 404, 405, 410, 451})
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Whether to ask a blog now. If not, `wait_until` says when at the earliest (`None`: only when forced).
 
     `whole` asks without validators: servers are known to answer 304 for ever.
@@ -40,7 +39,7 @@ def plan(blog: Blog, now: datetime, interval: timedelta, *, force: bool) -> Plan
 
     A blog that was asked in the future is asked: the clock was wrong then, and what it set may lie years ahead.
     """
-    whole = force or blog.whole_at is None or not timedelta(0) <= now - blog.whole_at < WHOLE_EVERY - interval
+    whole = blog.whole_at is None or not timedelta(0) <= now - blog.whole_at < WHOLE_EVERY - interval
     if force or (blog.last_asked and blog.last_asked > now):
         return Plan(ask=True, whole=whole)
     if blog.gone_since:

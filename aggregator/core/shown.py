@@ -1,16 +1,15 @@
 """What lists show: posts with their verdicts, the waiting list, the state of a blog."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from aggregator.core.commenters import Commenter
 from aggregator.core.course import Participant
 from aggregator.core.model import Blog, Comment, History, Post, Verdict
+from aggregator.core.record import Struct
 from aggregator.core.source import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A post as lists show it: with the verdict, and what makes its blogger new. `days` is its age in whole days."""
 
     post: Post
@@ -20,8 +19,7 @@ class Listed:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingList:
+class WaitingList(Struct, frozen=True):
     """Posts that wait for an answer, most urgent first, and apart from them those nobody could tell about.
 
     `more` waiting posts were left out, because somebody wanted only so many. `in_trouble` blogs cannot be read, so
@@ -35,8 +33,7 @@ class WaitingList:
     in_trouble: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BlogStatus:
+class BlogStatus(Struct, frozen=True):
     """A participant's blog for `agg status`: never asked while `blog.status` is `None`.
 
     `site` is what is known of its platform, and so of its comments.
@@ -48,8 +45,7 @@ class BlogStatus:
     site: Site | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedComment:
+class ListedComment(Struct, frozen=True):
     """A comment, the post that it stands under, and who wrote it."""
 
     comment: Comment
@@ -57,8 +53,7 @@ class ListedComment:
     who: Commenter
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A post with all that is known of it: why its verdict is what it is. `comments` may be gone by now."""
 
     post: Post

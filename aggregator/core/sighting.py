@@ -1,16 +1,15 @@
 """A post met in a feed, as it is to be kept: which stored post it is, when it counts for, and whether it is archive."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from aggregator.core.found import FoundPost
 from aggregator.core.identity import Identity, Known, content_hash, identify
 from aggregator.core.model import Finding
+from aggregator.core.record import Struct
 from aggregator.core.text import excerpt
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """`id` is the stored post's, or `None` for a new one; `changed` says that readers would call it edited.
 
     `dated` and `archive` are decided when a post is first seen, and stand from then on: a digest that is out may not

@@ -6,20 +6,19 @@ returns what it found; `fetch` does the asking. Only a complete answer in a know
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from aggregator.core.http import Answer, Conversation
 from aggregator.core.model import Finding, Post
 from aggregator.core.page import Page
+from aggregator.core.record import Struct, field
 
 Params = Mapping[str, str]
 """What a source has to know of a blog to ask: an API's address, a site's short name. Kept between fetches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What is known of a blog's platform: from its feed, and from the last look at one of its pages.
 
     `feed` is the address that the feed was read from, `home` the blog's front page, `generator` and `version` the
@@ -50,8 +49,7 @@ class Site:
     history: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """The circumstances of one asking: the moment, and whether it is the thorough check (daily, or forced).
 
     In between, a source asks only for what can change what is known: the fewest requests that do. `feed_at`: when the
@@ -72,8 +70,7 @@ class Round:
         return self.has_left_feed(post) and self.feed_begins is not None and post.dated >= self.feed_begins
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a source tells of posts: a finding for each post that it was asked about.
 
     `refused` is the answer that ended the asking before its time: then the source is left alone for a while.
@@ -85,8 +82,7 @@ class Told:
     params: Params | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one source has found. `apart`: it serves comments that are kept apart from the blog."""
 
     source: str

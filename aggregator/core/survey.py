@@ -1,20 +1,19 @@
 """The course's posts as lists need them: those that belong, each with its verdict and whether its blogger is new."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator.core.commenters import Commenters
 from aggregator.core.course import Course, Participant
 from aggregator.core.model import History, Post, Reason, State, Verdict
 from aggregator.core.people import belongs, is_new
+from aggregator.core.record import Struct, replace
 from aggregator.core.shown import Listed, WaitingList
 from aggregator.core.verdict import Known, judge
 from aggregator.core.waiting import rank
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(Struct, frozen=True):
     """What lists need to know besides the posts: the course, and each blog's posts in numbers, by its address.
 
     `commenters` knows who writes comments under which name. `unread`: the participants whose blogs have never been

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
+from aggregator.core.record import Struct, replace
 
 CURRENT = "current"
 GRACE = timedelta(hours=6)
@@ -16,8 +16,7 @@ GRACE = timedelta(hours=6)
 MOMENT = re.compile(r"(?!000[01]|9999)\d{4}-\d\d-\d\d([Tt ].+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """The stretch `start <= moment < end`, both aware and in UTC.
 
     `label` is `2026-W47` for an ISO week, else `2026-11-15/2026-11-22`. `grace`: a post dated inside and found up to

@@ -2,18 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from aggregator.core.record import Struct
 from aggregator.demo.model import SampleBlog, ShownPost
 
 HTML = "text/html; charset=utf-8"
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """An answer before any conditional request is looked at; `location` goes with a 301."""
 
     status: int
@@ -25,8 +24,7 @@ class Page:
     headers: Headers = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A request for `place`, an address below the home page of a blog, with what stands there at the moment.
 
     `posts` are the newest first; `fed` are those that its feed holds, as it holds them. `home` is the home page's
@@ -53,8 +51,7 @@ class Asked:
         return f"{self.base}/{folder}/" if folder else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a platform puts around a post on its page: into the head, as the body's class, and below the text."""
 
     head: str = ""

@@ -7,9 +7,10 @@ Ages are counted back from now, the moment the demo runs; "then" is the age of t
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from aggregator.core.record import Struct
 
 Kind = Literal["comment", "own", "ping"]
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e"})
@@ -20,8 +21,7 @@ def ago(days: int, hours: int = 0, minutes: int = 0) -> timedelta:
     return timedelta(days=days, hours=hours, minutes=minutes)
 
 
-@dataclass(frozen=True, slots=True)
-class SampleComment:
+class SampleComment(Struct, frozen=True):
     """A comment on a post: how long ago, by whom, and whether it is the author's own or a pingback.
 
     `by` is the name that it is signed with, `home` the folder of the commenter's blog, if that was given, too. Of a
@@ -35,8 +35,7 @@ class SampleComment:
     home: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SamplePost:
+class SamplePost(Struct, frozen=True):
     """A post of plain paragraphs; one without a title is a micro post.
 
     `turned_up`: it became public only then, under its older date · `edited`: it gained `addition` then.
@@ -58,8 +57,7 @@ class SamplePost:
         return self.age if self.turned_up is None else self.turned_up
 
 
-@dataclass(frozen=True, slots=True)
-class SampleBlog:
+class SampleBlog(Struct, frozen=True):
     """A participant and the blog: `site` is its folder on the server, `platform` a key of `PLATFORMS`.
 
     `note`: what agg meets here · `by_home`: feeds.toml names the home page, not the feed ·
@@ -92,8 +90,7 @@ class SampleBlog:
         return self.broken is not None and self.broken >= then
 
 
-@dataclass(frozen=True, slots=True)
-class ShownComment:
+class ShownComment(Struct, frozen=True):
     """A comment as its blog shows it. `number` is that of no other comment of the blog, and never changes."""
 
     number: int
@@ -104,8 +101,7 @@ class ShownComment:
     published: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPost:
+class ShownPost(Struct, frozen=True):
     """A post as its blog shows it at a moment. `number` never changes; `comments` leaves out pingbacks.
 
     `modified` is the post's last change, `changed` that of the post or its comments. `thread` are the comments

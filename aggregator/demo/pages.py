@@ -4,11 +4,11 @@ Opens nothing itself.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
+from aggregator.core.record import replace
 from aggregator.demo.answer import Asked, Page
 from aggregator.demo.course import BLOGS
 from aggregator.demo.model import SampleBlog, ShownPost, shown

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.sax import SAXException
 
@@ -12,6 +11,7 @@ import feedparser
 from aggregator.core.discovery import charset_of
 from aggregator.core.found import Unreadable
 from aggregator.core.links import web_address
+from aggregator.core.record import Struct
 from aggregator.feeds.fields import dicts, text
 
 _HEAD_LIMIT = 4_096  # bytes at either end of a body
@@ -42,8 +42,7 @@ class NotAFeed(Exception):
         self.fault = fault
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A feed as feedparser tells it: its head, its items in order, and what holds for all of them.
 
     `thread`: the prefixes with which the document writes the thread vocabulary. `sound` is false when the XML is

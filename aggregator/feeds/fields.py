@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from aggregator.core.found import FoundPost
+from aggregator.core.record import replace
 from aggregator.core.text import title_text, without_mail
 
 POSTS_LIMIT = 5_000

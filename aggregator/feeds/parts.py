@@ -1,10 +1,11 @@
-"""Takes a feed apart before feedparser sees it, which takes a thousand times as long over each byte as this does.
+"""Spares feedparser what it need not see, which takes a thousand times as long over each byte as this does.
 
-Long contents are taken out, and put back into what feedparser has read. Items that were read before are left out.
+Items that were read before are left out. Long contents are taken out, and put back into what feedparser has read.
 Both only where the result is certain to be the same; where this is not, the feed is left as it is.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from html import unescape
@@ -19,12 +20,19 @@ _LONG = 200  # bytes of a content that is worth the trouble
 # CDATA sections and comments are met as a whole, so that nothing in them is taken for what it looks like.
 _CDATA = rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"
 _COMMENT = rb"<!--(?:[^-]++|-(?!->))*+-->"
-_TOKEN = re.compile(
+_ODD = rb"(?P<odd><!\[CDATA\[|<!--|<!DOCTYPE|<!ENTITY)"
+_ITEM = re.compile(
+    rb"(?P<start><(?:item|entry)(?=[\s>]))|(?P<end></(?:item|entry)\s*+>)|(?P<kept>"
+    + _CDATA
+    + rb"|"
+    + _COMMENT
+    + rb")|"
+    + _ODD
+)
+_CONTENT = re.compile(
     rb"<(content:encoded|description)>\s*+(?P<quoted>" + _CDATA + rb")\s*+</\1>"
     rb"|<(content|summary)\s[^<>]{0,300}?\btype=(?:\"html\"|'html')[^<>]{0,300}>(?P<escaped>[^<]++)</\3>"
     rb"|(?P<kept>" + _CDATA + rb"|" + _COMMENT + rb")"
-    rb"|(?P<start><(?:item|entry)(?=[\s>]))|(?P<end></(?:item|entry)\s*+>)"
-    rb"|(?P<odd><!\[CDATA\[|<!--|<!DOCTYPE|<!ENTITY)"
 )
 _ESCAPED = re.compile(rb"(?:[^&]++|&(?:lt|gt|amp|quot|apos|#(?:3[489]|6[02]|160|8\d{3}));)*+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # not XML, or changed by feedparser
@@ -36,100 +44,78 @@ _PASSING = re.compile(
 
 
 class Item(NamedTuple):
-    """An item: where it stands among the pieces of the feed, and its hash, unless it cannot be told from others."""
+    """An item as it is written, and its hash, unless it cannot be told from others."""
 
-    pieces: slice
+    raw: bytes
     hash: str | None
 
 
 class Parts(NamedTuple):
-    """A feed in pieces. `contents`: what stood where their tokens stand now; `items`: none if they are not certain."""
+    """A feed in parts: its items, and all that stands before, between and after them (one piece more)."""
 
-    pieces: list[bytes]
-    contents: dict[str, str]
+    between: list[bytes]
     items: list[Item]
 
-    def rest(self, known: Collection[str] = ()) -> bytes:
-        """The feed without its contents, and without the known items."""
-        left = list(self.pieces)
-        for item in self.items:
-            if item.hash in known:
-                left[item.pieces] = [b""] * (item.pieces.stop - item.pieces.start)
-        return b"".join(left)
-
-    def put_back(self, items: Iterable[Any]) -> None:
-        """Gives feedparser's items their contents again."""
-        for one in items:
-            for part in [*(one.get("content") or ()), one.get("summary_detail") or {}]:
-                content = self.contents.get(text(part.get("value")))
-                if content is not None:
-                    part["value"] = content
+    def without(self, known: Collection[str]) -> bytes:
+        """The feed without the known items."""
+        left = [b"" if item.hash in known else item.raw for item in self.items]
+        return b"".join(piece for pair in zip(self.between, [*left, b""], strict=True) for piece in pair)
 
 
-def take_apart(body: bytes, content_type: str | None, address: str) -> Parts | None:
-    """The feed in pieces; `None` when it cannot be said for certain how feedparser would read it."""
-    token = f"agg-{len(body)}-"
-    if not _is_utf8(body, content_type) or token.encode() in body:
+def split(body: bytes, content_type: str | None, address: str) -> Parts | None:
+    """The feed in parts; `None` when it cannot be said for certain how feedparser would read it.
+
+    Where it is not certain what its items are, it has none.
+    """
+    if not _is_utf8(body, content_type):
         return None
-    knife = _Knife(body, token)
-    for found in _TOKEN.finditer(body):
+    begun, place = -1, 0
+    between: list[bytes] = []
+    items: list[bytes] = []
+    certain = True
+    for found in _ITEM.finditer(body):
         match found.lastgroup:
             case "odd":
                 return None
-            case "quoted" | "escaped" as group:
-                knife.take_out(found.span(group), _content(found[group], quoted=group == "quoted"))
             case "start":
-                knife.begin(found.start())
+                certain = certain and begun < 0
+                begun = found.start()
             case "end":
-                knife.end(found.end())
-    spans = knife.finish()
-    return Parts(knife.pieces, knife.contents, _hashed(knife.pieces, spans, f"{content_type}\n{address}"))
+                certain = certain and begun >= 0
+                between.append(body[place:begun])
+                items.append(body[begun : found.end()])
+                place, begun = found.end(), -1
+    if not certain or begun >= 0 or len(items) > POSTS_LIMIT:
+        return Parts([body], [])
+    between.append(body[place:])
+    return Parts(between, _hashed(between, items, f"{content_type}\n{address}"))
 
 
-class _Knife:
-    """Goes through a body once, from the beginning to the end."""
+def take_out(body: bytes) -> tuple[bytes, dict[str, str]]:
+    """The feed with tokens in the places of its long contents, and the contents by these; for `put_back`."""
+    token = f"agg-{len(body)}-"
+    contents: dict[str, str] = {}
+    if token.encode() in body:
+        return body, contents
+    pieces: list[bytes] = []
+    place = 0
+    for found in _CONTENT.finditer(body):
+        group = found.lastgroup
+        if (group == "quoted" or group == "escaped") and (content := _content(found[group], group)) is not None:
+            name = f"{token}{len(contents)}"
+            contents[name] = content
+            pieces += [body[place : found.start(group)], name.encode()]
+            place = found.end(group)
+    return b"".join([*pieces, body[place:]]), contents
 
-    def __init__(self, body: bytes, token: str) -> None:
-        self.pieces: list[bytes] = []
-        self.contents: dict[str, str] = {}
-        self._body = body
-        self._token = token
-        self._place = 0
-        self._spans: list[tuple[slice, bytes]] = []
-        self._begun: tuple[int, int] | None = None  # the number of its first piece, and where in the body it begins
-        self._certain = True
 
-    def take_out(self, span: tuple[int, int], content: str | None) -> None:
-        """The content at this place, unless there is none that may go."""
-        if content is not None:
-            self._cut(span[0])
-            name = f"{self._token}{len(self.contents)}"
-            self.contents[name] = content
-            self.pieces.append(name.encode())
-            self._place = span[1]
-
-    def begin(self, place: int) -> None:
-        """An item begins here."""
-        self._certain = self._certain and self._begun is None
-        self._cut(place)
-        self._begun = len(self.pieces), place
-
-    def end(self, place: int) -> None:
-        """An item ends here."""
-        self._certain = self._certain and self._begun is not None
-        self._cut(place)
-        if self._begun:
-            self._spans.append((slice(self._begun[0], len(self.pieces)), self._body[self._begun[1] : place]))
-        self._begun = None
-
-    def finish(self) -> list[tuple[slice, bytes]]:
-        """The pieces of each item, and the item as it is written; none if it is not certain what the items are."""
-        self._cut(len(self._body))
-        return self._spans if self._certain and self._begun is None and len(self._spans) <= POSTS_LIMIT else []
-
-    def _cut(self, place: int) -> None:
-        self.pieces.append(self._body[self._place : place])
-        self._place = place
+def put_back(contents: dict[str, str], items: Iterable[Any]) -> None:
+    """Gives feedparser's items the contents that were taken out."""
+    for one in items:
+        for part in [*(one.get("content") or ()), one.get("summary_detail") or {}]:
+            content = contents.get(text(part.get("value")))
+            if content is not None:
+                part["value"] = content
 
 
 def _is_utf8(body: bytes, content_type: str | None) -> bool:
@@ -144,13 +130,13 @@ def _is_utf8(body: bytes, content_type: str | None) -> bool:
         return False
 
 
-def _content(raw: bytes, *, quoted: bool) -> str | None:
+def _content(raw: bytes, group: str) -> str | None:
     """The content as feedparser gives it; `None` when it is short, or when that is not certain."""
     if len(raw) < _LONG:
         return None
-    if not quoted and (b"]]>" in raw or not _ESCAPED.fullmatch(raw)):
+    if group == "escaped" and (b"]]>" in raw or not _ESCAPED.fullmatch(raw)):
         return None
-    content = raw[9:-3].decode() if quoted else _resolved(raw.decode())
+    content = _resolved(raw.decode()) if group == "escaped" else raw[9:-3].decode()
     if _CONTROL.search(content):
         return None
     return content.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -165,18 +151,13 @@ def _resolved(escaped: str) -> str:
     return escaped
 
 
-def _hashed(pieces: list[bytes], spans: list[tuple[slice, bytes]], around: str) -> list[Item]:
+def _hashed(between: list[bytes], items: list[bytes], around: str) -> list[Item]:
     """The items with their hashes, in which there is all that bears on how they are read."""
-    outside = list(pieces)
-    for span, _raw in spans:
-        outside[span] = [b""] * (span.stop - span.start)
-    head = _PASSING.sub(b"", b"".join(outside))
+    head = _PASSING.sub(b"", b"".join(between))
     context = blake2b(f"{__version__}\n{around}\n".encode() + head, digest_size=16).digest()
-    items = [Item(span, _hash(context, raw)) for span, raw in spans]
-    seen: dict[str | None, int] = {}
-    for item in items:
-        seen[item.hash] = seen.get(item.hash, 0) + 1
-    return [item if seen[item.hash] == 1 else Item(item.pieces, None) for item in items]
+    hashes = [_hash(context, raw) for raw in items]
+    often = Counter(hashes)
+    return [Item(raw, one if often[one] == 1 else None) for raw, one in zip(items, hashes, strict=True)]
 
 
 def _hash(context: bytes, raw: bytes) -> str | None:

@@ -1,15 +1,15 @@
 """A feed of posts in RSS, RDF or Atom."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from aggregator.core.dates import read_date
 from aggregator.core.found import CommentFields, FoundFeed, FoundPost
 from aggregator.core.links import web_address
+from aggregator.core.record import replace
 from aggregator.feeds.document import Document, Foreign, open_document
 from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, identified, names, text
 from aggregator.feeds.items import address_of, author_address, content_of, first, generator_of, linked, title_of
-from aggregator.feeds.parts import Parts, take_apart
+from aggregator.feeds.parts import Parts, put_back, split, take_out
 
 _WORDPRESS_COM = "com-wordpress:feed-additions:1"
 _FEED_TYPES = frozenset({"application/atom+xml", "application/rss+xml"})
@@ -17,7 +17,7 @@ _FEED_TYPES = frozenset({"application/atom+xml", "application/rss+xml"})
 
 def read(body: bytes, content_type: str | None, address: str, known: Collection[str] = ()) -> FoundFeed:
     """The posts in this body; NotAFeed when there is no feed in it. Of the `known` items nothing but the hash."""
-    parts = take_apart(body, content_type, address)
+    parts = split(body, content_type, address)
     if parts and (document := _open(parts, content_type, address, known)):
         posts = iter(_posts(document))
         hashes = [item.hash for item in parts.items]
@@ -30,15 +30,16 @@ def read(body: bytes, content_type: str | None, address: str, known: Collection[
 def _open(parts: Parts, content_type: str | None, address: str, known: Collection[str]) -> Document | None:
     """What is left of the feed; `None` when that is broken, or not what was expected: then all of it is to be read."""
     unknown = [item for item in parts.items if item.hash not in known]
+    left, contents = take_out(parts.without(known))
     try:
-        document = open_document(parts.rest(known), content_type, address)
+        document = open_document(left, content_type, address)
     except MemoryError:
         raise
     except Exception:  # whatever is the matter with it, is the matter with the whole, or with what was done to it
         return None
     if document.broken or (parts.items and len(document.items) != len(unknown)):
         return None
-    parts.put_back(document.items)
+    put_back(contents, document.items)
     return document
 
 

@@ -8,14 +8,13 @@ all blogs do so at once.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from aggregator.core import polling
-from aggregator.core.commenters import Commenters
 from aggregator.core.course import Course
 from aggregator.core.links import link_key
 from aggregator.core.model import Blog, Change, Poll
+from aggregator.core.record import replace
 from aggregator.fetch.conversation import converse
 from aggregator.fetch.exchange import Exchange
 from aggregator.fetch.feed import Silent, give_up, offline, unusable
@@ -46,8 +45,7 @@ def run(
     `tell` hears how many. Raises StoreError when the database cannot be written.
     """
     _adopt(course, store)
-    homes = {address: site.home for address, site in store.sites().items()}
-    around = Circumstances(course, store, Commenters(course, homes), now, force=force, history=history, tell=tell)
+    around = Circumstances(course, store, now, force=force, history=history, tell=tell)
     blogs = store.blogs()
     known = (blogs[participant.address] for participant in course.participants if participant.address in blogs)
     interval = timedelta(0) if polling.clock_went_back(known, now) else course.fetch.interval
@@ -65,14 +63,17 @@ def run(
             )
         else:
             at_home = participant.is_home and blog.feed is None
-            turns.append(Turn(participant, blog, blog, at_home=at_home, whole=plan.whole))
-    turns.sort(key=_asked_last)
+            # A 304 hides comments, so that who forces gets the whole feed, if anybody wants to know of comments.
+            anew = history is not None or (force and participant.comments != "none")
+            turns.append(Turn(participant, blog, blog, at_home=at_home, whole=plan.whole or anew))
+    turns.sort(key=_first_things_first)
     yield from _polls(around, exchange, turns)
 
 
-def _asked_last(turn: Turn) -> float:
-    """Whom the last fetch had no time for comes first."""
-    return turn.before.last_asked.timestamp() if turn.before.last_asked else 0.0
+def _first_things_first(turn: Turn) -> tuple[float, bool]:
+    """Whom the last fetch had no time for comes first; of equals those who may keep us waiting: the others go on."""
+    asked = turn.before.last_asked
+    return (asked.timestamp() if asked else 0.0), not turn.before.failures
 
 
 def _polls(around: Circumstances, exchange: Exchange, turns: Sequence[Turn]) -> Iterator[Poll]:

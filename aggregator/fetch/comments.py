@@ -5,13 +5,13 @@ when forced, it is all posts in the window, thoroughly: comments come late from 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aggregator.comments import asking, feedfields
 from aggregator.core.http import Conversation
 from aggregator.core.model import Observation, Openness, Post, Reason, State
 from aggregator.core.people import belongs
+from aggregator.core.record import replace
 from aggregator.core.source import Round, Site
 from aggregator.core.survey import verdict
 from aggregator.fetch.turn import Circumstances, Turn
@@ -25,8 +25,8 @@ _NATIVE = ("feedfields", "page")
 def inquire(around: Circumstances, turn: Turn) -> Conversation[int]:
     """Looks at the blog if that is due, asks its comment sources, saves what they say; returns the new comments."""
     participant, store, now = turn.participant, around.store, around.now
-    site = store.site(participant.address)
-    if site is None or participant.comments == "none":
+    site = store.site(participant.address) if participant.comments != "none" else None
+    if site is None:
         return 0
     thorough = around.force or _thorough_due(site, now, around.course.fetch.interval)
     if thorough and participant.comments != "feedfields" and asking.look_due(site, now, force=around.force):

@@ -1,10 +1,11 @@
 """Lets many conversations with the web run at once. Knows nothing of what they are about."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from aggregator.core.http import Answer, Conversation, Request
+from aggregator.core.record import replace
 from aggregator.fetch.exchange import Exchange
 
 _T = TypeVar("_T")

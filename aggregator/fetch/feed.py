@@ -1,7 +1,6 @@
 """Polls one blog's feed: what to ask, what an answer means, and what of it is kept."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from aggregator.comments import asking, feedfields
@@ -12,15 +11,16 @@ from aggregator.core.http import Answer, Reads, Request
 from aggregator.core.language import _
 from aggregator.core.links import same_origin
 from aggregator.core.model import Blog, Change, Finding, Poll
+from aggregator.core.record import Struct, replace
 from aggregator.core.sighting import Sighting, sight
 from aggregator.core.source import Site
+from aggregator.feeds import identified
 from aggregator.fetch.site import disbelieved, seen_in_feed
 from aggregator.fetch.turn import Circumstances, Turn
 from aggregator.store import Store, Validators
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """A blog from which there was no answer at all."""
 
     turn: Turn
@@ -32,8 +32,7 @@ class Silent:
         return self.answer.problem or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A feed, what it tells of the blog's platform, and its posts with what it says of their comments."""
 
     feed: FoundFeed
@@ -61,7 +60,18 @@ def _request(store: Store, turn: Turn, *, whole: bool) -> Request:
     url = turn.blog.feed or address
     etag, modified = (None, None) if whole else store.validators(address, url)
     login = turn.participant.login if same_origin(url, address) else None
-    return Request(url, etag, modified, login, reads=Reads.FEED, known=turn.blog.body_hash)
+
+    def recall() -> Collection[str]:
+        turn.known = store.remembered(address)
+        return turn.known
+
+    return Request(
+        *(url, etag, modified, login),
+        reads=Reads.FEED,
+        known=turn.blog.body_hash,
+        untried=turn.blog.last_ok is None,
+        recall=recall,
+    )
 
 
 def offline(turn: Turn, change: Change | None) -> Poll:
@@ -88,7 +98,7 @@ def _judge(store: Store, turn: Turn, answer: Answer, now: datetime) -> Poll | Re
         return _finish(store, turn, now)
     if isinstance(answer.found, FoundFeed):
         try:
-            read = _read(store, turn, answer, answer.found)
+            read = _read(store, turn, answer, _with_remembered(turn, answer.found))
         except Exception as fault:  # a mistake of ours, or spite: this blog's trouble, and no other's
             return _unread(store, turn, answer, Unread(Unreadable.STUMBLED, fault=type(fault).__name__), now)
         turn.blog = _follow(turn, answer)
@@ -109,6 +119,13 @@ def _read(store: Store, turn: Turn, answer: Answer, feed: FoundFeed) -> _Read:
     findings = dict(zip(map(id, feed.posts), feedfields.read(feed), strict=True))
     found = [(post, findings[id(post)]) for post in identity.unique(feed.posts)]
     return _Read(feed, site, tuple((post, disbelieved(said) if apart else said) for post, said in found))
+
+
+def _with_remembered(turn: Turn, feed: FoundFeed) -> FoundFeed:
+    """The feed with the posts that the reader has left out, for it had been told of them."""
+    if not turn.known:
+        return feed
+    return replace(feed, posts=identified(turn.known.get(post.item or "", post) for post in feed.posts))
 
 
 def _follow(turn: Turn, answer: Answer) -> Blog:

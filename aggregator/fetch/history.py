@@ -6,7 +6,6 @@ WordPress pages its feed with `?paged=2`; other feeds name the next page themsel
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -15,6 +14,7 @@ from aggregator.core import identity
 from aggregator.core.found import FoundFeed, FoundPost
 from aggregator.core.http import Answer, Conversation, Reads, Request
 from aggregator.core.identity import Identity
+from aggregator.core.record import replace
 from aggregator.core.sighting import Sighting, sight
 from aggregator.core.source import Site
 from aggregator.fetch.site import disbelieved

@@ -1,12 +1,11 @@
 """What a blog's feed tells of its platform."""
 
-from dataclasses import replace
-
 from aggregator.comments import feedfields
 from aggregator.core.found import FoundFeed
 from aggregator.core.http import Answer
 from aggregator.core.links import related
 from aggregator.core.model import Finding, Openness, Reason
+from aggregator.core.record import replace
 from aggregator.core.source import Site
 
 _GUIDS = 3

@@ -1,16 +1,18 @@
 """One participant's turn in a fetch, and the circumstances that all turns share."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from aggregator.core.commenters import Commenters
 from aggregator.core.course import Course, Participant
+from aggregator.core.found import FoundPost
 from aggregator.core.model import Blog
 from aggregator.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Circumstances:
     """What is the same for all blogs of one fetch. `history`: back to which day older posts are wanted.
 
@@ -19,11 +21,15 @@ class Circumstances:
 
     course: Course
     store: Store
-    commenters: Commenters
     now: datetime
     force: bool = False
     history: date | None = None
     tell: Callable[[str, int], None] = lambda _name, _count: None
+
+    @cached_property
+    def commenters(self) -> Commenters:
+        """Who writes comments under which name, as far as was known when somebody first asked."""
+        return Commenters(self.course, {address: site.home for address, site in self.store.sites().items()})
 
 
 @dataclass(slots=True)
@@ -33,7 +39,7 @@ class Turn:
     When a remembered address has failed (a feed found on the home page, or where a redirect led), `remembered` is
     that address and `problem` what was wrong there; then the address in feeds.toml is asked. `reached`: somebody has
     answered; `silence`: how often nobody has, when asked about comments; `elsewhere`: requests to
-    hosts that are not the blog's own.
+    hosts that are not the blog's own; `known`: the posts that need not be read again, by their items.
     """
 
     participant: Participant
@@ -50,3 +56,4 @@ class Turn:
     problem: str = ""
     gone: bool = False
     reached: bool = False
+    known: Mapping[str, FoundPost] = field(default_factory=dict)

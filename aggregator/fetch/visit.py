@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from aggregator.comments.answers import batches
 from aggregator.core.http import Answer, Conversation, Request, left_alone
 from aggregator.core.links import host_of, same_origin, same_site
 from aggregator.core.model import Poll
+from aggregator.core.record import replace
 from aggregator.core.services import service
 from aggregator.fetch import comments, history
 from aggregator.fetch.feed import Silent, first_request, next_step

@@ -8,23 +8,26 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from aggregator import __version__
 from aggregator.core.found import Unread, Unreadable
 from aggregator.core.http import Answer
-from aggregator.reading.process import Body, Limits, Reader, Reading
+from aggregator.core.record import replace
+from aggregator.reading.work import Body, Limits, Reading
+
+if TYPE_CHECKING:
+    from aggregator.reading.process import Reader
 
 __all__ = ["Limits", "Readers", "to_read"]
 
 _READERS = 2
 
-Given = tuple[Answer, Callable[[Answer], None]]
-"""An answer with a body, and who gets it without, with what stands in it."""
+_Given = tuple[Answer, frozenset[str], Callable[[Answer], None]]
+"""An answer with a body, which of its items are known, and who gets the answer with what stands in the body."""
 
 
 def to_read(answer: Answer) -> bool:
@@ -39,10 +42,12 @@ class Readers:
     """
 
     def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 (frozen)
-        self._readers = [Reader(limits) for _ in range(min(os.cpu_count() or 1, _READERS))]
+        self._limits = limits
+        self._count = min(os.cpu_count() or 1, _READERS)
+        self._readers: list[Reader] = []
         self._threads: list[Thread] = []
-        self._given: SimpleQueue[Given | None] = SimpleQueue()
-        self._waiting: deque[Given] = deque()
+        self._given: SimpleQueue[_Given | None] = SimpleQueue()
+        self._waiting: deque[tuple[Answer, Callable[[Answer], None]]] = deque()
         self._under_way = 0
         self._closed = False
 
@@ -62,22 +67,25 @@ class Readers:
         self._go_on()
 
     def _go_on(self) -> None:
-        while self._waiting and self._under_way < 2 * len(self._readers):
+        while self._waiting and self._under_way < 2 * self._count:
             self._under_way += 1
             answer, deliver = self._waiting.popleft()
             if answer.body_hash == answer.request.known:
                 deliver(replace(answer, body=b""))
             else:
                 self._open()
-                self._given.put((answer, deliver))
+                self._given.put((answer, frozenset(answer.request.recall()), deliver))
 
     def _open(self) -> None:
-        if not self._threads:
+        if not self._readers:
+            from aggregator.reading.process import Reader  # most fetches need none
+
+            self._readers = [Reader(self._limits) for _ in range(self._count)]
             self._threads = [Thread(target=self._work, args=[one], daemon=True) for one in self._readers]
             for thread in self._threads:
                 thread.start()
 
-    def _work(self, reader: Reader) -> None:
+    def _work(self, reader: "Reader") -> None:
         """What the thread beside each process does: hands it bodies, and waits."""
         while (given := self._given.get()) and not self._closed:
             _have_read(reader, *given)
@@ -103,9 +111,9 @@ class Readers:
         self.close()
 
 
-def _have_read(reader: Reader, answer: Answer, deliver: Callable[[Answer], None]) -> None:
+def _have_read(reader: "Reader", answer: Answer, known: frozenset[str], deliver: Callable[[Answer], None]) -> None:
     assert answer.request.reads is not None  # noqa: S101 (see `to_read`)
-    body = Body(answer.request.reads, answer.body, answer.headers.get("content-type"), answer.url)
+    body = Body(answer.request.reads, answer.body, answer.headers.get("content-type"), answer.url, known)
     try:
         reading = reader.read(body)
     except Exception as fault:  # a mistake of ours, which must not keep anybody waiting

@@ -12,49 +12,21 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from math import ceil
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
-from typing import NamedTuple
 
 from aggregator.core.found import Unread, Unreadable
-from aggregator.core.http import Found, Reads
-from aggregator.reading.body import read_body
+from aggregator.core.http import Found
+from aggregator.reading.work import Body, Limits, Reading
 
 _MEGABYTE = 1_000_000
 _BYTES_IN_MAXRSS = 1 if sys.platform == "darwin" else 1_024
 
-# From a server without threads, which has all that is needed: a new process then costs next to nothing.
+# From a server without threads, which alone loads all that reading needs: a new process then costs next to nothing.
 _PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["aggregator.reading.process"])
+_PROCESSES.set_forkserver_preload(["aggregator.reading.process", "aggregator.reading.body"])
 _one_at_a_time = threading.Lock()  # whoever starts a process also asks after all others, and may take their exit code
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What reading one body may take: seconds of computing, seconds in all, megabytes of address space."""
-
-    computing: int = 10
-    seconds: int = 60
-    memory: int = 200
-
-
-class Body(NamedTuple):
-    """A body that came from `url`, and as what it is to be read."""
-
-    reads: Reads
-    body: bytes
-    content_type: str | None
-    url: str
-
-
-class Reading(NamedTuple):
-    """What was found in a body, and the seconds of computing that it took; after the `last` one the process ends."""
-
-    found: Found | Unread
-    computing: float
-    last: bool = False
 
 
 class Reader:
@@ -159,6 +131,8 @@ def _serve(pipe: Connection, limits: Limits) -> None:
 
 def _read(body: Body, most: int) -> tuple[Found | Unread, float]:
     """What stands in the body, and the seconds it took; the system ends the process that takes more than so many."""
+    from aggregator.reading.body import read_body
+
     start = time.process_time()
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (ceil(start) + most, hard))

@@ -31,7 +31,7 @@ def digest(found: Digest) -> str:
             },
             "as_of": _time(found.as_of),
             "over": found.over,
-            "numbers": {name: getattr(found.numbers, name) for name in found.numbers.__slots__},
+            "numbers": {name: getattr(found.numbers, name) for name in found.numbers.__struct_fields__},
             "first_posts": [_shown(one) for one in found.first_posts],
             "waiting": [_shown(one) for one in found.waiting],
             "participants": [

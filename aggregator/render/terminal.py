@@ -1,4 +1,4 @@
-"""Lists and digests for a terminal of any width, as Rich texts whose lines are already broken.
+"""Lists and digests for a terminal of any width, as pages whose lines are already broken.
 
 Foreign text is cleaned by `safe` and never read as markup.
 """
@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from rich.text import Text
-
 from aggregator.core.commenters import By
 from aggregator.core.digest import Digest
 from aggregator.core.language import _, ngettext
@@ -16,7 +14,7 @@ from aggregator.core.model import Reason, State, Verdict
 from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
 from aggregator.core.text import excerpt
 from aggregator.render import verdicts, words
-from aggregator.render.lines import ALERT, FAINT, GOOD, HEADING, NAME, address, named, paragraph, phrases, section
+from aggregator.render.lines import ALERT, FAINT, GOOD, HEADING, NAME, Page, address, named, paragraph, phrases, section
 
 WIDEST = 100
 # First where one has to look oneself, last what probably has its answer.
@@ -27,7 +25,7 @@ RIDDLES = (
 )
 
 
-def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Text:
+def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Page:
     """Both lists: what waits, with where one writes the comment, and what nobody could tell."""
     width = min(width, WIDEST)
     if listing.waiting:
@@ -44,25 +42,25 @@ def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Text:
     lines += _unknown(listing.unknown, zone, width)
     if listing.unknown:
         hint = _("agg why URL says more of a post. What you have seen yourself: agg mark URL answered.")
-        lines += [Text(), *paragraph(hint, width, 0, FAINT)]
+        lines += ["", *paragraph(hint, width, 0, FAINT)]
     if listing.in_trouble:
         missing = ngettext(
             "{count} blog cannot be read, so posts may be missing here (agg status).",
             "{count} blogs cannot be read, so posts may be missing here (agg status).",
             listing.in_trouble,
         )
-        lines += [Text(), *paragraph(missing.format(count=listing.in_trouble), width, 0, ALERT)]
-    return Text("\n").join(lines)
+        lines += ["", *paragraph(missing.format(count=listing.in_trouble), width, 0, ALERT)]
+    return Page(lines)
 
 
-def _waiting(waiting: Iterable[Listed], width: int, why: Callable[[Listed], str]) -> Iterator[Text]:
+def _waiting(waiting: Iterable[Listed], width: int, why: Callable[[Listed], str]) -> Iterator[str]:
     for number, one in enumerate(waiting, 1):
         yield from named(f"{number}. {one.post.participant}:", words.title(one.post), width, 2)
         yield from paragraph(why(one), width, 5, ALERT)
         yield from address(one.post.comment_url, 5)
 
 
-def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[Text]:
+def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[str]:
     """What nobody could tell, by reason."""
     by_reason = sorted(unknown, key=lambda one: RIDDLES.index(one.verdict.reason))
     for reason, group in groupby(by_reason, key=lambda one: one.verdict.reason):
@@ -77,7 +75,7 @@ def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[
             yield from address(one.post.url, 4)
 
 
-def digest(found: Digest, width: int) -> Text:
+def digest(found: Digest, width: int) -> Page:
     """The week, sections that are empty left out."""
     width = min(width, WIDEST)
     lines = [*paragraph(found.title, width, 0, NAME), *paragraph(words.week_name(found.week), width, 0)]
@@ -92,16 +90,16 @@ def digest(found: Digest, width: int) -> Text:
         lines += _waiting(found.waiting, width, lambda one: verdicts.why_in_digest(one, found.week.zone, found.as_of))
     lines += section(_("All posts of the week"), width)
     for place, (name, posts) in enumerate(found.by_participant):
-        lines += [Text()] * bool(place) + paragraph(name, width, 2, NAME)
+        lines += [""] * bool(place) + paragraph(name, width, 2, NAME)
         for one in posts:
             lines += _post(one, found, width)
     if not found.by_participant:
         lines += paragraph(_("No posts of this week are known."), width, 2)
-    lines += [*_asides(found, width), Text(), *paragraph(words.as_of(found), width, 0, FAINT)]
-    return Text("\n").join(lines)
+    lines += [*_asides(found, width), "", *paragraph(words.as_of(found), width, 0, FAINT)]
+    return Page(lines)
 
 
-def _asides(found: Digest, width: int) -> Iterator[Text]:
+def _asides(found: Digest, width: int) -> Iterator[str]:
     zone, now = found.week.zone, found.as_of
     if found.late:
         yield from section(_("Found late"), width)
@@ -120,7 +118,7 @@ def _asides(found: Digest, width: int) -> Iterator[Text]:
             yield from named(f"{trouble.participant}:", said, width, 2)
 
 
-def _post(one: Listed, found: Digest, width: int) -> Iterator[Text]:
+def _post(one: Listed, found: Digest, width: int) -> Iterator[str]:
     yield from paragraph(words.title(one.post), width, 4)
     when = words.on_day(one.post.dated, found.week.zone, found.as_of)
     yield from paragraph(f"{when} · {verdicts.standing(one.verdict)}", width, 6, _style(one.verdict))
@@ -135,28 +133,28 @@ def _style(verdict: Verdict) -> str:
     return GOOD if verdict.comments or verdict.state is State.ANSWERED else FAINT
 
 
-def posts(listed: Iterable[Listed], zone: ZoneInfo, width: int) -> Text:
+def posts(listed: Iterable[Listed], zone: ZoneInfo, width: int) -> Page:
     """One post after the other: who, title, date, where it stands."""
     width = min(width, WIDEST)
-    lines: list[Text] = []
+    lines: list[str] = []
     for one in listed:
         lines += named(f"{one.post.participant}:", words.title(one.post), width, 0)
         when = words.day(one.post.dated.astimezone(zone).date(), year=True)
         lines += paragraph(f"{when} · {verdicts.standing(one.verdict)}", width, 2, _style(one.verdict))
         lines += address(one.post.url, 2)
-    return Text("\n").join(lines) if lines else Text(_("No posts found."))
+    return Page(lines or [_("No posts found.")])
 
 
-def comments(listed: Iterable[ListedComment], zone: ZoneInfo, width: int) -> Text:
+def comments(listed: Iterable[ListedComment], zone: ZoneInfo, width: int) -> Page:
     """One comment after the other: who wrote it, how it begins, on whose post, and when."""
     width = min(width, WIDEST)
-    lines: list[Text] = []
+    lines: list[str] = []
     for one in listed:
         lines += _comment(one, verdicts.comment_line(one, zone), width, 0, on_post=True)
-    return Text("\n").join(lines) if lines else Text(_("No comments found."))
+    return Page(lines or [_("No comments found.")])
 
 
-def _comment(one: ListedComment, facts: str, width: int, indent: int, *, on_post: bool) -> Iterator[Text]:
+def _comment(one: ListedComment, facts: str, width: int, indent: int, *, on_post: bool) -> Iterator[str]:
     said = one.comment.said
     name, text = verdicts.commenter(one), excerpt(said.text)
     yield from named(f"{name}:", text, width, indent) if text else paragraph(name, width, indent, NAME)
@@ -168,7 +166,7 @@ def _comment(one: ListedComment, facts: str, width: int, indent: int, *, on_post
     yield from address(said.url or (one.post.url if on_post else None), indent + 2)
 
 
-def why(found: Explained, zone: ZoneInfo, width: int, outside: str = "") -> Text:
+def why(found: Explained, zone: ZoneInfo, width: int, outside: str = "") -> Page:
     """Why a post stands where it stands: the verdict, what each source said and when, who has commented.
 
     `outside`: why it is in no list, wherever it stands.
@@ -190,13 +188,13 @@ def why(found: Explained, zone: ZoneInfo, width: int, outside: str = "") -> Text
         for one in found.comments:
             facts = f"{verdicts.comment_line(one, zone)} · {one.comment.source}"
             lines += _comment(one, facts, width, 2, on_post=False)
-    return Text("\n").join(lines)
+    return Page(lines)
 
 
-def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, width: int, *, comments: bool = False) -> Text:
+def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, width: int, *, comments: bool = False) -> Page:
     """Every blog with how reading it went; with `comments`, also where its comments are known from."""
     width = min(width, WIDEST)
-    lines: list[Text] = []
+    lines: list[str] = []
     for one in blogs:
         problem = one.participant.problem or one.blog.problem
         mark, style = ("✗", ALERT) if problem else ("✓", GOOD) if one.blog.last_ok else ("·", FAINT)
@@ -208,4 +206,4 @@ def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, width: int, *, comments:
             lines += [*paragraph(_("has moved to"), width, 2, ALERT), *address(words.address(one.blog.moved_to), 2)]
         if comments:
             lines += paragraph(verdicts.sources(one, zone), width, 2, FAINT)
-    return Text("\n").join(lines)
+    return Page(lines)

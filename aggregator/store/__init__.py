@@ -1,11 +1,10 @@
-"""The database: tables, migrations, rows ↔ dataclasses. The only place that knows sqlite-utils. Decides nothing.
+"""The database: tables, migrations, rows ↔ dataclasses. The only place that knows SQLite. Decides nothing.
 
-`open_store` gives a `Store`; `lock` keeps a second fetch out; `backup` copies the file.
+`open_store` gives a `Store`; `lock` keeps a second fetch out. `backup.backup` copies the file.
 """
 
-from aggregator.store.backup import backup
 from aggregator.store.files import lock, open_store
 from aggregator.store.reading import Reading
 from aggregator.store.tables import Store, Validators
 
-__all__ = ["Reading", "Store", "Validators", "backup", "lock", "open_store"]
+__all__ = ["Reading", "Store", "Validators", "lock", "open_store"]

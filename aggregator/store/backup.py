@@ -8,7 +8,7 @@ from aggregator.core.language import _
 from aggregator.store.copying import draft, put
 from aggregator.store.files import connect, missing
 from aggregator.store.problems import copy_errors, file_errors, storage_errors
-from aggregator.store.schema import APPLICATION_ID
+from aggregator.store.version import APPLICATION_ID
 
 CHANGES = ("-wal", "-journal")
 """Where SQLite keeps what has to be done yet to a file. It would do it to any other file of that name, too."""
@@ -22,7 +22,7 @@ def backup(path: Path, target: Path) -> None:
     """
     with storage_errors(path):
         with file_errors(path):
-            source = connect(path).conn
+            source = connect(path)
         with contextlib.closing(source):
             if not source.execute("pragma application_id").fetchone()[0]:
                 raise missing(path)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aggregator.store.problems import Damaged, copy_errors
-from aggregator.store.schema import APPLICATION_ID
+from aggregator.store.version import APPLICATION_ID
 
 
 @contextlib.contextmanager

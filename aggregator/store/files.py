@@ -2,22 +2,20 @@
 
 import contextlib
 import fcntl
-import filecmp
 import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING, Any
 
 from aggregator.core.errors import Locked, StoreError
 from aggregator.core.language import _
-from aggregator.store import rows
-from aggregator.store.copying import check, draft, put
 from aggregator.store.problems import Damaged, file_errors, storage_errors
-from aggregator.store.schema import APPLICATION_ID, MIGRATIONS
 from aggregator.store.tables import Store
+from aggregator.store.version import APPLICATION_ID, NEWEST
+
+if TYPE_CHECKING:
+    from sqlite_utils import Migrations
 
 STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What code meets that finds something else in the database than agg has written there."""
@@ -35,7 +33,7 @@ class _Connection(sqlite3.Connection):
 
 @contextlib.contextmanager
 def open_store(
-    path: Path, *, create: bool = False, scratch: bool = False, migrations: Migrations = MIGRATIONS
+    path: Path, *, create: bool = False, scratch: bool = False, migrations: "Migrations | None" = None
 ) -> Iterator[Store]:
     """The store in the file at `path`, migrated to this version; a copy of an older file is kept beside it.
 
@@ -44,13 +42,16 @@ def open_store(
     """
     with storage_errors(path):
         with file_errors(path):
-            db = _scratch(path) if scratch else connect(path, create=create)
-        with contextlib.closing(db.conn), _damage_told(db.conn):
-            _migrate(db, path, migrations, keep_copy=not scratch)
-            db.conn.execute("pragma foreign_keys = on")  # not before: a migration may put a table in another's place
+            connection = _scratch(path) if scratch else connect(path, create=create)
+        with contextlib.closing(connection), _damage_told(connection):
+            if migrations or connection.execute("pragma user_version").fetchone()[0] != NEWEST:
+                from aggregator.store import migrating  # loads a library that is needed at no other time
+
+                migrating.migrate(connection, path, keep_copy=not scratch, migrations=migrations)
+            connection.execute("pragma foreign_keys = on")  # not before: a migration may put a table in another's place
             if create:
-                db.enable_wal()  # readers and a fetch at once; stays with the file
-            yield Store(db)
+                connection.execute("pragma journal_mode = wal")  # readers and a fetch at once; stays with the file
+            yield Store(connection)
 
 
 @contextlib.contextmanager
@@ -82,7 +83,7 @@ def _take(handle: int) -> None:
         raise Locked(_("Another agg fetch is running (process {owner}).").format(owner=owner)) from None
 
 
-def connect(path: Path, *, create: bool = False) -> Database:
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """The database in the file at `path`, of whatever version; StoreError when it is missing or not agg's."""
     _look(path, create=create)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, factory=_Connection)
@@ -92,7 +93,7 @@ def connect(path: Path, *, create: bool = False) -> Database:
     except BaseException:
         connection.close()
         raise
-    return Database(connection, execute_plugins=False)
+    return connection
 
 
 def missing(path: Path) -> StoreError:
@@ -113,16 +114,16 @@ def _look(path: Path, *, create: bool) -> None:
         raise missing(path)
 
 
-def _scratch(path: Path) -> Database:
+def _scratch(path: Path) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         if path.exists():
-            with contextlib.closing(connect(path).conn) as source:
+            with contextlib.closing(connect(path)) as source:
                 source.backup(memory)
     except BaseException:
         memory.close()
         raise
-    return Database(memory, execute_plugins=False)
+    return memory
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
@@ -137,46 +138,13 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _migrate(db: Database, path: Path, migrations: Migrations, *, keep_copy: bool) -> None:
-    newest = _known(migrations)
-    if db.conn.execute("pragma user_version").fetchone()[0] > newest:
-        raise StoreError(
-            _("{path}: was written by a newer agg. Update agg, or name another file with --db.").format(path=path)
-        )
-    if not migrations.pending(db):
-        return
-    with rows.transaction(db.conn):
-        if keep_copy and 0 < len(migrations.pending(db)) < newest:  # asked again: another agg may have been quicker
-            _keep_copy(path, newest)
-        migrations.apply(db)
-
-
-def _known(migrations: Migrations) -> int:
-    """How many migrations this version of agg has: to an empty database all of them are news."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
-        return len(migrations.pending(Database(empty, execute_plugins=False)))
-
-
-def _keep_copy(path: Path, newest: int) -> None:
-    """Keeps the database as it is in `agg.db.before-3` beside it; in `agg.db.before-3.2` if there is another copy.
-
-    A connection of its own reads it, for SQLite copies from none that holds the right to write.
-    """
-    real = path.resolve()
-    first = real.with_name(f"{real.name}.before-{newest}")
-    with contextlib.closing(connect(path).conn) as source, draft(source, real, first) as made:
-        name, number = first, 1
-        while name.exists() and not filecmp.cmp(made, name, shallow=False):
-            number += 1
-            name = first.with_name(f"{first.name}.{number}")
-        put(made, name)
-
-
 @contextlib.contextmanager
 def _damage_told(connection: sqlite3.Connection) -> Iterator[None]:
     """Whoever stumbles over what was read hears of the damage if there is any: then it is no mistake in agg."""
     try:
         yield
     except STUMBLES:
+        from aggregator.store.copying import check
+
         check(connection)
         raise

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from aggregator.core.model import Finding, FoundComment, Kind, Post, Reason, State
+from aggregator.core.record import replace
 from aggregator.core.source import Said, Site
 from aggregator.core.text import without_mail
 from aggregator.store import rows
@@ -22,7 +22,7 @@ class Findings(Reading):
 
     def site(self, address: str) -> Site | None:
         """What is known of the platform of the blog at this address in feeds.toml."""
-        row = self._db.conn.execute(
+        row = self._db.execute(
             "select sites.* from sites join blogs on blogs.id = blog_id where address = ?", [address]
         ).fetchone()
         return rows.site(row) if row else None
@@ -33,16 +33,16 @@ class Findings(Reading):
             select posts.*, address from posts join blogs on blogs.id = blog_id
             where address = ? and url is not null order by dated desc, posts.id desc limit ?
         """
-        return [rows.post(row, "") for row in self._db.conn.execute(query, [address, count])]
+        return [rows.post(row, "") for row in self._db.execute(query, [address, count])]
 
     def save_look(self, address: str, site: Site, disbelieved: Iterable[str] = ()) -> None:
         """What is known of a blog's platform now.
 
         Of the `disbelieved` sources no zero counts any more, for comments are kept apart from what they look at.
         """
-        with rows.transaction(self._db.conn):
+        with rows.transaction(self._db):
             self._save_site(address, site)
-            self._db.conn.execute(
+            self._db.execute(
                 f"""
                 update observations set count = null, openness = 'unknown', listed = 0, reason = ?
                 where {_MINE} and source in (select value from json_each(?)) and (count = 0 or openness = 'closed')
@@ -50,7 +50,7 @@ class Findings(Reading):
                 [Reason.ELSEWHERE, address, json.dumps(list(disbelieved))],
             )
             # Nobody would take back the "closed" of a source that the blog does not have any more.
-            self._db.conn.execute(
+            self._db.execute(
                 f"""
                 update observations set openness = 'unknown'
                 where {_MINE} and not apart and source not in (select value from json_each(?))
@@ -64,13 +64,13 @@ class Findings(Reading):
         Where there is no such place any more, the feed's word (kept as that of `feed`) counts again: it is read anew.
         """
         apart = list(places)
-        with rows.transaction(self._db.conn):
-            self._db.conn.execute(
+        with rows.transaction(self._db):
+            self._db.execute(
                 f"delete from observations where apart and {_MINE} and source not in (select value from json_each(?))",  # noqa: S608
                 [address, json.dumps(apart)],
             )
             if not apart:
-                self._db.conn.execute(
+                self._db.execute(
                     """
                     update blogs set body_hash = null, whole_at = null where address = ? and exists (
                         select 1 from observations join posts on posts.id = post_id
@@ -87,14 +87,14 @@ class Findings(Reading):
         Returns how many comments are new. A source that could not be reached leaves the number it told before, one
         that was left out this time leaves all that it said; any other "unknown" takes its place.
         """
-        with rows.transaction(self._db.conn):
+        with rows.transaction(self._db):
             self._save_site(address, site)
             return sum(self._save_finding(one.source, one.apart, found, now) for one in said for found in one.findings)
 
     def mark(self, post: int, state: State | None, now: datetime) -> None:
         """What a person says of a post; `None` takes it back."""
-        with rows.transaction(self._db.conn):
-            self._db.conn.execute(
+        with rows.transaction(self._db):
+            self._db.execute(
                 "update posts set mark = ?, marked_at = ? where id = ?",
                 [state, rows.stamp(now) if state else None, post],
             )
@@ -103,7 +103,7 @@ class Findings(Reading):
         row = rows.site_row(site)
         names = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
-        self._db.conn.execute(
+        self._db.execute(
             f"insert or replace into sites (blog_id, {names}) "  # noqa: S608
             f"select id, {values} from blogs where address = :address",
             row | {"address": address},
@@ -113,7 +113,7 @@ class Findings(Reading):
         """Returns how many comments are new."""
         if found.count is None and _is_passing(found) and self._still_holds(source, found):
             return 0
-        self._db.conn.execute(
+        self._db.execute(
             SAVE_OBSERVATION,
             {
                 "post": found.post,
@@ -140,7 +140,7 @@ class Findings(Reading):
         Why it could not tell now is noted beside a number, unless that would hide that nobody can comment.
         """
         return bool(
-            self._db.conn.execute(
+            self._db.execute(
                 """
                 update observations set reason = iif(count is null or reason is :formless, reason, :reason)
                 where post_id = :post and source = :source
@@ -157,7 +157,7 @@ class Findings(Reading):
         )
 
     def _save_comment(self, place: str, source: str, post: int, said: FoundComment, now: datetime) -> int:
-        execute = self._db.conn.execute
+        execute = self._db.execute
         known = execute(
             "select 1 from comments where post_id = ? and place = ? and key = ?", [post, place, said.key]
         ).fetchone()
@@ -170,7 +170,7 @@ class Findings(Reading):
     def _remove_missing(self, place: str, found: Finding, now: datetime) -> None:
         """Marks the comments of a place that a whole list of it does not have any more."""
         kinds = [Kind.COMMENT, Kind.PING] if found.includes_pings else [Kind.COMMENT]
-        self._db.conn.execute(
+        self._db.execute(
             """
             update comments set removed_at = ? where post_id = ? and place = ? and removed_at is null
                 and kind in (select value from json_each(?)) and key not in (select value from json_each(?))

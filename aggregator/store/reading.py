@@ -2,32 +2,39 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
-
-from sqlite_utils import Database
 
 from aggregator.core.model import Blog, History, Post, Trouble
 from aggregator.core.source import Site
-from aggregator.store import rows
-
-_T = TypeVar("_T")
+from aggregator.store import lists, rows
 
 # What would end a quoted word, or the whole question.
 NO_WORD = {ord('"'): " ", 0: " "}
+
+Byline = tuple[int, str, str, str | None, str, str | None, bool | None]
+"""A post's number and its blog's address; author and their address of the post, and of a comment, with its `own`."""
+
+
+def _json(values: Iterable[object]) -> str:
+    return json.dumps(list(values))
 
 
 class Reading:
     """The open database as reports read it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._db.conn.row_factory = sqlite3.Row
+        self._db.row_factory = sqlite3.Row
 
     def blogs(self) -> dict[str, Blog]:
         """Every blog ever polled, by its address in feeds.toml."""
-        return {row["address"]: rows.blog(row) for row in self._db.conn.execute("select * from blogs")}
+        return {row["address"]: rows.blog(row) for row in self._db.execute("select * from blogs")}
+
+    def well(self) -> dict[str, bool]:
+        """Whether each blog that has ever been read can be read now, by its address in feeds.toml."""
+        query = "select address, ifnull(problem, '') = '' from blogs where first_seen is not null"
+        return {address: bool(well) for address, well in self._tuples(query, [])}
 
     def posts(
         self,
@@ -36,23 +43,33 @@ class Reading:
         since: datetime | None = None,
         until: datetime | None = None,
         found_from: datetime | None = None,
+        bare: Collection[str] = (),
+        without: Collection[int] = (),
     ) -> Iterator[Post]:
         """Posts dated from `since` to `until`, with what was observed of each, newest first.
 
-        `names`: the participants by their blogs' addresses; others are left out. `found_from` adds posts that were
-        first seen from that moment on, after the blog's archive.
+        `names`: the participants by their blogs' addresses; others are left out, as are those `without`. `found_from`
+        adds posts that were first seen from that moment on, after the blog's archive. On the `bare` blogs what was
+        observed of a post is left out, unless somebody has marked it.
         """
-        low, high = rows.stamp(since) or "", rows.stamp(until) or "9"
-        late = "or (not archive and posts.first_seen >= ?)" if found_from else ""
-        where = f"(dated >= ? and dated <= ?) {late}"
-        parameters = [low, high, *([rows.stamp(found_from)] if found_from else [])]
-        return self._posts(where, parameters, names)
+        window: list[object] = [rows.stamp(since) or "", rows.stamp(until) or "9"]
+        where, parameters = "dated >= ? and dated <= ?", window
+        if found_from:
+            where, parameters = f"posts.id in ({IN_TIME_OR_LATE})", [*window, rows.stamp(found_from), *window]
+        if without:
+            where, parameters = f"{where} and {NOT_THESE}", [*parameters, _json(without)]
+        return self._posts(where, parameters, names, bare)
 
     def commented_posts(self, names: Mapping[str, str], *, since: datetime | None = None) -> Iterator[Post]:
         """Posts with comments that were written, or first seen, since that moment."""
         fresh = "published >= ? or first_seen >= ?"
         moment = rows.stamp(since) or ""
         return self._posts(f"posts.id in (select post_id from comments where {fresh})", [moment, moment], names)  # noqa: S608
+
+    def bylines(self, blogs: Iterable[str], since: datetime) -> Iterator[Byline]:
+        """How the comments (no pings) are signed that stand under the blogs' unmarked posts since that moment."""
+        for *given, own in self._tuples(BYLINES, [rows.stamp(since), _json(blogs)]):
+            yield *given, None if own is None else bool(own)
 
     def find_posts(self, address: str, link_key: str, names: Mapping[str, str]) -> Iterator[Post]:
         """Posts with this address, guid or place for comments; `link_key` is the address as `core.links` compares."""
@@ -72,36 +89,40 @@ class Reading:
             "posts.id in (select rowid from post_search where post_search match ?)", [quoted or '""'], names
         )
 
-    def _posts(self, where: str, parameters: Sequence[object], names: Mapping[str, str]) -> Iterator[Post]:
+    def _posts(
+        self, where: str, parameters: Sequence[object], names: Mapping[str, str], bare: Collection[str] = ()
+    ) -> Iterator[Post]:
         ours = "blog_id in (select id from blogs where address in (select value from json_each(?)))"
-        query = f"""
-            select posts.*, address from posts join blogs on blogs.id = blog_id
-            where {ours} and ({where}) order by dated desc, posts.id desc
-        """  # noqa: S608
-        found = self._db.conn.execute(query, [json.dumps(list(names)), *parameters]).fetchall()
-        ids = json.dumps([row["id"] for row in found])
-        seen, said = self._by_post("observations", rows.observation, ids), self._by_post("comments", rows.comment, ids)
+        query = f"select {rows.POST} from posts join blogs on blogs.id = blog_id where {ours} and ({where})"  # noqa: S608
+        found = sorted(self._tuples(query, [_json(names), *parameters]), key=rows.BY_DATE, reverse=True)
+        ids = _json(post for post, address, mark, *_ in found if mark or address not in bare)
+        seen = lists.observations(self._tuples(OBSERVATIONS, [ids]))
+        said = lists.comments(self._tuples(COMMENTS, [ids]))
         for row in found:
-            yield rows.post(row, names[row["address"]], seen.get(row["id"], ()), said.get(row["id"], ()))
+            yield rows.post_of(row, names[row[1]], seen.get(row[0], ()), said.get(row[0], ()))
 
-    def _by_post(self, table: str, read: Callable[[sqlite3.Row], _T], ids: str) -> dict[int, list[_T]]:
-        found: dict[int, list[_T]] = {}
-        query = f"select * from {table} where post_id in (select value from json_each(?))"  # noqa: S608
-        for row in self._db.conn.execute(query, [ids]):
-            found.setdefault(row["post_id"], []).append(read(row))
-        return found
+    def _tuples(self, query: str, parameters: Sequence[object]) -> sqlite3.Cursor:
+        """Rows without the names of their columns, which are quicker."""
+        cursor = self._db.cursor()
+        cursor.row_factory = None
+        return cursor.execute(query, parameters)
 
     def sites(self) -> dict[str, Site]:
         """What is known of each blog's platform, by its address in feeds.toml."""
         query = "select sites.*, address from sites join blogs on blogs.id = blog_id"
-        return {row["address"]: rows.site(row) for row in self._db.conn.execute(query)}
+        return {row["address"]: rows.site(row) for row in self._db.execute(query)}
+
+    def homes(self) -> dict[str, str]:
+        """The front page of each blog that has one, by the blog's address in feeds.toml."""
+        query = "select address, home from sites join blogs on blogs.id = blog_id where home is not null"
+        return dict(self._tuples(query, []))
 
     def _index(self) -> None:
         """Brings the full-text index up to date. Here and not in a fetch, for indexing costs more than storing."""
-        execute = self._db.conn.execute
+        execute = self._db.execute
         if not execute("select 1 from posts where not indexed limit 1").fetchone():
             return
-        with rows.transaction(self._db.conn):
+        with rows.transaction(self._db):
             execute("delete from post_search where rowid in (select id from posts where not indexed)")
             execute(
                 "insert into post_search (rowid, title, author, text) select id, title, author, text "
@@ -111,22 +132,8 @@ class Reading:
 
     def histories(self, as_of: datetime, found_before: datetime) -> dict[str, History]:
         """Each blog's posts in numbers: those dated up to `as_of` and found up to `found_before`; its whole archive."""
-        known = "dated <= :as_of and (archive or first_seen <= :found_before)"
-        query = f"""
-            select address,
-                sum(known) posts, min(case when known then dated end) first, max(case when known then dated end) last,
-                (select id from posts where blog_id = seen.blog_id and {known} order by dated, id limit 1) first_id,
-                sum(archive) archive,
-                min(case when archive then dated end) archive_first, max(case when archive then dated end) archive_last,
-                sum(known and (exists (select 1 from observations where post_id = seen.id and count > 0)
-                    or exists (select 1 from comments where post_id = seen.id and removed_at is null))) commented,
-                exists (select 1 from sites where sites.blog_id = seen.blog_id and history = '') whole
-            from (select id, blog_id, dated, archive, {known} known from posts) seen
-            join blogs on blogs.id = blog_id group by blog_id
-        """  # noqa: S608
         moments = {"as_of": rows.stamp(as_of), "found_before": rows.stamp(found_before)}
-        found = self._db.conn.execute(query, moments)
-        return {row["address"]: rows.history(row) for row in found}
+        return {row["address"]: lists.history(row) for row in self._db.execute(HISTORIES, moments)}
 
     def troubles(self, names: Mapping[str, str]) -> list[Trouble]:
         """Every stretch of time in which a blog could not be read, oldest first."""
@@ -134,6 +141,41 @@ class Reading:
             select address, since, until, troubles.problem from troubles
             join blogs on blogs.id = blog_id order by since, troubles.id
         """
-        return [
-            rows.trouble(row, names[row["address"]]) for row in self._db.conn.execute(query) if row["address"] in names
-        ]
+        return [lists.trouble(row, names[row["address"]]) for row in self._db.execute(query) if row["address"] in names]
+
+
+NOT_THESE = "posts.id not in (select value from json_each(?))"
+IN_TIME_OR_LATE = """
+    select id from posts where dated >= ? and dated <= ? union all
+    select id from posts where not archive and first_seen >= ? and not (dated >= ? and dated <= ?)
+"""
+_THEIRS = "where post_id in (select value from json_each(?))"
+OBSERVATIONS = f"select {lists.OBSERVATION} from observations {_THEIRS}"  # noqa: S608
+COMMENTS = f"select {lists.COMMENT} from comments {_THEIRS}"  # noqa: S608
+BYLINES = """
+    select posts.id, address, posts.author, posts.author_url, comments.author, comments.author_url, comments.own
+    from posts join blogs on blogs.id = blog_id join comments on comments.id = (
+        select id from comments
+        where post_id = posts.id and kind = 'comment' and own is not 1 and removed_at is null limit 1
+    )
+    where dated >= ? and mark is null and address in (select value from json_each(?))
+"""
+# The tallies are of all posts; only of blogs with others than those asked for, these are looked at.
+_KNOWN = "blog_id = tallies.blog_id and dated <= :as_of and (archive or first_seen <= :found_before)"
+HISTORIES = f"""
+    with unknown as (
+        select blog_id, count(*) posts, sum(commented) commented from (
+            select blog_id, commented from posts where dated > :as_of
+            union all
+            select blog_id, commented from posts where dated <= :as_of and not archive and first_seen > :found_before
+        ) group by blog_id
+    )
+    select address, tallies.posts - ifnull(unknown.posts, 0) posts,
+        iif(unknown.posts, (select min(dated) from posts where {_KNOWN}), tallies.first) first,
+        iif(unknown.posts, (select max(dated) from posts where {_KNOWN}), tallies.last) last,
+        (select id from posts where {_KNOWN} order by dated, id limit 1) first_id,
+        archive, archive_first, archive_last, tallies.commented - ifnull(unknown.commented, 0) commented,
+        exists (select 1 from sites where sites.blog_id = tallies.blog_id and history = '') whole
+    from tallies join blogs on blogs.id = tallies.blog_id left join unknown on unknown.blog_id = tallies.blog_id
+    where tallies.posts
+"""  # noqa: S608

@@ -7,31 +7,29 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime
-from functools import wraps
+from enum import StrEnum
+from functools import lru_cache, wraps
+from operator import itemgetter
 from typing import Any, ParamSpec, TypeVar
 
+from aggregator.core.found import CommentFields, FoundPost
 from aggregator.core.model import (
     Blog,
-    Bound,
     Comment,
     FoundComment,
-    History,
-    Kind,
     Observation,
-    Openness,
     Post,
-    Reason,
     State,
-    Trouble,
 )
 from aggregator.core.source import Site
 from aggregator.store.problems import Damaged
 
 _Given = ParamSpec("_Given")
 _Read = TypeVar("_Read")
-_BLOG_FIELDS = tuple(field.name for field in fields(Blog))
+_Word = TypeVar("_Word", bound=StrEnum)
+_BLOG_FIELDS = Blog.__struct_fields__
+_SAID = CommentFields.__struct_fields__
 _BLOG_MOMENTS = frozenset(
     {"first_seen", "last_asked", "last_ok", "whole_at", "failing_since", "not_before", "gone_since"}
 )
@@ -49,14 +47,14 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _of_row(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
+def of_row(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
     """Damage that SQLite cannot see, as in the middle of a date, is damage and no mistake in agg."""
 
     @wraps(read)
     def told(*given: _Given.args, **more: _Given.kwargs) -> _Read:
         try:
             return read(*given, **more)
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise Damaged(error) from error
 
     return told
@@ -67,21 +65,33 @@ def stamp(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
 
 
-def moment(text: str | None) -> datetime | None:
-    """A stored moment."""
-    return must(text) if text else None
-
-
-@_of_row
-def must(text: str) -> datetime:
-    """A stored moment that is never missing."""
+@lru_cache(8_192)  # a fetch gives one moment to many rows
+def read_moment(text: str) -> datetime:
+    """A stored moment; ValueError when it is none."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"Invalid moment: {text!r}")
     return moment
 
 
-@_of_row
+must = of_row(read_moment)
+"""A stored moment that is never missing."""
+
+
+def moment(text: str | None) -> datetime | None:
+    """A stored moment."""
+    return must(text) if text else None
+
+
+def by_word(kind: type[_Word]) -> dict[str, _Word]:
+    """What each stored word stands for; asking the class itself takes ten times as long."""
+    return {one.value: one for one in kind}
+
+
+_STATES = by_word(State)
+
+
+@of_row
 def blog(row: sqlite3.Row) -> Blog:
     """A row of `blogs`."""
     values: dict[str, Any] = {name: moment(row[name]) if name in _BLOG_MOMENTS else row[name] for name in _BLOG_FIELDS}
@@ -94,69 +104,84 @@ def blog_row(state: Blog) -> dict[str, object]:
     return {name: stamp(value) if name in _BLOG_MOMENTS else value for name, value in values.items()}
 
 
-@_of_row
-def post(
-    row: sqlite3.Row, participant: str, observations: Iterable[Observation] = (), comments: Iterable[Comment] = ()
+_POST = (
+    *("id", "address", "mark", "dated", "guid", "url", "trace", "title", "author", "published", "updated"),
+    *("first_seen", "archive", "categories", "excerpt", "comment_url", "in_feed_at", "author_url", "comments_feed"),
+    "marked_at",
+)
+POST = ", ".join(name if name == "address" else f"posts.{name}" for name in _POST)
+BY_DATE = itemgetter(_POST.index("dated"), _POST.index("id"))
+"""Columns in the order of `post_of`, and how to sort by them."""
+
+
+def post(row: sqlite3.Row, participant: str) -> Post:
+    """A row of `posts` joined with its blog's address, without what was observed of it."""
+    return post_of([row[name] for name in _POST], participant)
+
+
+@lru_cache
+def _categories(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@of_row
+def post_of(
+    columns: Iterable[Any],
+    participant: str,
+    observations: Iterable[Observation] = (),
+    comments: Iterable[Comment] = (),
 ) -> Post:
-    """A row of `posts` joined with its blog's address."""
+    """The columns POST."""
+    id_, address, mark, dated, guid, url, trace, title, author, published, updated, *more = columns
+    first_seen, archive, categories, excerpt, comment_url, in_feed_at, author_url, comments_feed, marked_at = more
     return Post(
-        id=row["id"],
-        blog=row["address"],
+        id=id_,
+        blog=address,
         participant=participant,
-        guid=row["guid"] or row["url"] or row["trace"],
-        url=row["url"],
-        title=row["title"],
-        author=row["author"],
-        published=moment(row["published"]),
-        updated=moment(row["updated"]),
-        first_seen=must(row["first_seen"]),
-        dated=must(row["dated"]),
-        archive=bool(row["archive"]),
-        categories=tuple(json.loads(row["categories"])),
-        excerpt=row["excerpt"],
-        comment_url=row["comment_url"],
-        in_feed_at=must(row["in_feed_at"]),
-        author_url=row["author_url"],
-        comments_feed=row["comments_feed"],
-        mark=State(row["mark"]) if row["mark"] else None,
-        marked_at=moment(row["marked_at"]),
+        guid=guid or url or trace,
+        url=url,
+        title=title,
+        author=author,
+        published=read_moment(published) if published else None,
+        updated=read_moment(updated) if updated else None,
+        first_seen=read_moment(first_seen),
+        dated=read_moment(dated),
+        archive=bool(archive),
+        categories=_categories(categories),
+        excerpt=excerpt,
+        comment_url=comment_url,
+        in_feed_at=read_moment(in_feed_at),
+        author_url=author_url,
+        comments_feed=comments_feed,
+        mark=_STATES[mark] if mark else None,
+        marked_at=read_moment(marked_at) if marked_at else None,
         observations=tuple(observations),
         comments=tuple(comments),
     )
 
 
-@_of_row
-def observation(row: sqlite3.Row) -> Observation:
-    """A row of `observations`."""
-    return Observation(
-        source=row["source"],
-        count=row["count"],
-        bound=Bound(row["bound"]),
-        includes_pings=bool(row["includes_pings"]),
-        openness=Openness(row["openness"]),
-        reason=Reason(row["reason"]) if row["reason"] else None,
-        checked_at=must(row["checked_at"]),
-        listed=bool(row["listed"]),
-        apart=bool(row["apart"]),
-    )
-
-
-@_of_row
-def comment(row: sqlite3.Row) -> Comment:
-    """A row of `comments`."""
-    said = FoundComment(
-        key=row["key"],
+@of_row
+def found_post(row: sqlite3.Row) -> FoundPost:
+    """A row of `posts` with its text, as its feed had it."""
+    said = json.loads(row["said"])
+    return FoundPost(
+        guid=row["guid"],
+        url=row["url"],
+        title=row["title"],
         author=row["author"],
         author_url=row["author_url"],
-        author_id=row["author_id"],
-        own=None if row["own"] is None else bool(row["own"]),
-        kind=Kind(row["kind"]),
         published=moment(row["published"]),
-        url=row["url"],
-        parent=row["parent"],
+        updated=moment(row["updated"]),
+        categories=tuple(json.loads(row["categories"])),
         text=row["text"],
+        comment_fields=CommentFields(**said | {"thread_counts": tuple(said.get("thread_counts", ()))}),
+        item=row["item"],
     )
-    return Comment(row["post_id"], row["source"], said, must(row["first_seen"]), moment(row["removed_at"]))
+
+
+def said(given: CommentFields) -> str:
+    """What a feed says of a post's comments, as the column `said` has it: what it does not say is left out."""
+    return json.dumps({name: value for name in _SAID if (value := getattr(given, name))}, ensure_ascii=False)
 
 
 def comment_row(post: int, place: str, source: str, said: FoundComment, now: datetime) -> dict[str, object]:
@@ -179,7 +204,7 @@ def comment_row(post: int, place: str, source: str, said: FoundComment, now: dat
     }
 
 
-@_of_row
+@of_row
 def site(row: sqlite3.Row) -> Site:
     """A row of `sites`."""
     return Site(
@@ -222,25 +247,3 @@ def site_row(known: Site) -> dict[str, object]:
         "resting": json.dumps({name: stamp(until) for name, until in known.resting.items()}),
         "history": known.history,
     }
-
-
-@_of_row
-def history(row: sqlite3.Row) -> History:
-    """A blog's posts in numbers."""
-    return History(
-        posts=row["posts"],
-        first=moment(row["first"]),
-        last=moment(row["last"]),
-        first_id=row["first_id"],
-        archive=row["archive"],
-        archive_first=moment(row["archive_first"]),
-        archive_last=moment(row["archive_last"]),
-        commented=row["commented"],
-        whole=bool(row["whole"]),
-    )
-
-
-@_of_row
-def trouble(row: sqlite3.Row, participant: str) -> Trouble:
-    """A row of `troubles` joined with its blog's address."""
-    return Trouble(participant, row["address"], must(row["since"]), moment(row["until"]), row["problem"])

@@ -2,19 +2,19 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from aggregator.core.found import FoundPost
 from aggregator.core.identity import Identity, Known
 from aggregator.core.model import Blog
+from aggregator.core.record import Struct, replace
 from aggregator.core.sighting import Sighting
 from aggregator.core.source import Site
 from aggregator.store import rows
 from aggregator.store.findings import Findings
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(Struct, frozen=True):
     """What an answer gave to ask with next time, at the address that was asked."""
 
     url: str
@@ -28,7 +28,7 @@ class Store(Findings):
 
     def validators(self, address: str, url: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified as the server at `url` gave them with the last whole answer to this blog's poll."""
-        row = self._db.conn.execute(
+        row = self._db.execute(
             "select etag, modified from requests join blogs on blogs.id = blog_id where address = ? and url = ?",
             [address, url],
         ).fetchone()
@@ -36,7 +36,7 @@ class Store(Findings):
 
     def known_posts(self, address: str) -> list[Known]:
         """The blog's stored posts as `core.identity.match` needs them."""
-        found = self._db.conn.execute(
+        found = self._db.execute(
             "select posts.id, guid, link_key, trace, content_hash from posts "
             "join blogs on blogs.id = blog_id where address = ?",
             [address],
@@ -45,12 +45,20 @@ class Store(Findings):
             Known(row["id"], Identity(row["guid"], row["link_key"], row["trace"]), row["content_hash"]) for row in found
         ]
 
+    def remembered(self, address: str) -> dict[str, FoundPost]:
+        """The blog's posts as its feed had them, by the hashes of their items, so that they need not be read again."""
+        query = """
+            select posts.*, text from posts join blogs on blogs.id = blog_id join texts on post_id = posts.id
+            where address = ? and item is not null
+        """
+        return {row["item"]: rows.found_post(row) for row in self._db.execute(query, [address])}
+
     def archive_until(self, blog: Blog) -> datetime | None:
         """The date of the oldest post that the blog's first reading showed, or of that reading if it showed none.
 
         `None` before it.
         """
-        row = self._db.conn.execute(
+        row = self._db.execute(
             "select min(dated) dated from posts join blogs on blogs.id = blog_id "
             "where address = ? and posts.first_seen = blogs.first_seen",
             [blog.address],
@@ -72,7 +80,7 @@ class Store(Findings):
 
         `same_body`: the whole feed came and is the one read before, so that what it says of comments holds now.
         """
-        with rows.transaction(self._db.conn):
+        with rows.transaction(self._db):
             if same_body:
                 self._confirm(blog.address, source, now)
             blog_id = self._save_blog(blog)
@@ -85,7 +93,7 @@ class Store(Findings):
 
     def save_older(self, blog: Blog, site: Site, sightings: Sequence[Sighting], source: str, now: datetime) -> None:
         """A page of older posts, which do not stand in the blog's feed itself, and where the next page is."""
-        with rows.transaction(self._db.conn):
+        with rows.transaction(self._db):
             self._save_site(blog.address, site)
             blog_id = self._save_blog(blog)
             for sighting in reversed(sightings):
@@ -93,15 +101,15 @@ class Store(Findings):
 
     def rename(self, old: str, new: str) -> None:
         """The blog at `old` is from now on the one feeds.toml has at `new`; its trouble ends with the old address."""
-        with rows.transaction(self._db.conn):
-            self._db.conn.execute(
+        with rows.transaction(self._db):
+            self._db.execute(
                 """
                 update troubles set until = blogs.last_asked from blogs
                 where blogs.id = blog_id and address = ? and until is null
                 """,
                 [old],
             )
-            self._db.conn.execute(
+            self._db.execute(
                 """
                 update blogs set address = ?, feed = null, moved_to = null, gone_since = null, not_before = null,
                     last_asked = null, failures = 0, failing_since = null, problem = null, told = null
@@ -110,14 +118,14 @@ class Store(Findings):
                 [new, old],
             )
             # What was learnt of its platform was learnt of another place.
-            self._db.conn.execute("delete from sites where blog_id = (select id from blogs where address = ?)", [new])
+            self._db.execute("delete from sites where blog_id = (select id from blogs where address = ?)", [new])
 
     def _save_blog(self, blog: Blog) -> int:
         row = rows.blog_row(blog)
         names = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
         renewed = ", ".join(f"{name} = excluded.{name}" for name in row)
-        execute = self._db.conn.execute
+        execute = self._db.execute
         blog_id: int = execute(
             f"insert into blogs ({names}) values ({values}) on conflict (address) do update set {renewed} returning id",  # noqa: S608
             row,
@@ -140,7 +148,7 @@ class Store(Findings):
         return blog_id
 
     def _save_validators(self, blog_id: int, found: Validators, now: datetime) -> None:
-        self._db.conn.execute(
+        self._db.execute(
             "insert or replace into requests (blog_id, url, etag, modified, status, asked_at) "
             "values (?, ?, ?, ?, ?, ?)",
             [blog_id, found.url, found.etag, found.modified, found.status, rows.stamp(now)],
@@ -164,24 +172,24 @@ class Store(Findings):
             "archive": sighting.archive,
             "dated": rows.stamp(sighting.dated),
         }
-        cursor = self._db.conn.execute(INSERT_POST, first | _content(sighting, now if in_feed else sighting.dated))
+        cursor = self._db.execute(INSERT_POST, first | _content(sighting, now if in_feed else sighting.dated))
         post_id: int = cursor.lastrowid or 0
-        self._db.conn.execute("insert into texts values (?, ?)", [post_id, sighting.found.text])
+        self._db.execute("insert into texts values (?, ?)", [post_id, sighting.found.text])
         return post_id
 
     def _update(self, post_id: int, sighting: Sighting, now: datetime, *, in_feed: bool) -> None:
-        self._db.conn.execute(UPDATE_POST, {"id": post_id} | _content(sighting, now if in_feed else None))
+        self._db.execute(UPDATE_POST, {"id": post_id} | _content(sighting, now if in_feed else None))
         if sighting.changed:
-            self._db.conn.execute("update texts set text = ? where post_id = ?", [sighting.found.text, post_id])
+            self._db.execute("update texts set text = ? where post_id = ?", [sighting.found.text, post_id])
 
     def _confirm(self, address: str, source: str, now: datetime) -> None:
         """What the feed held when it last came whole, it holds now."""
         held = "select posts.id from posts join blogs on blogs.id = blog_id where address = ? and in_feed_at = whole_at"
-        self._db.conn.execute(
+        self._db.execute(
             f"update observations set checked_at = ? where source = ? and post_id in ({held})",  # noqa: S608
             [rows.stamp(now), source, address],
         )
-        self._db.conn.execute(
+        self._db.execute(
             f"update posts set in_feed_at = ? where id in ({held})",  # noqa: S608
             [rows.stamp(now), address],
         )
@@ -190,6 +198,7 @@ class Store(Findings):
 CONTENT = (
     *("guid", "url", "link_key", "trace", "content_hash", "title", "author", "categories"),
     *("excerpt", "comment_url", "in_feed_at", "published", "updated", "author_url", "comments_feed"),
+    *("item", "said"),
 )
 FIRST = ("blog_id", "first_seen", "archive", "dated")
 INSERT_POST = (
@@ -220,4 +229,6 @@ def _content(sighting: Sighting, in_feed_at: datetime | None) -> dict[str, objec
         "updated": rows.stamp(found.updated),
         "author_url": found.author_url,
         "comments_feed": found.comment_fields.feed,
+        "item": found.item,
+        "said": rows.said(found.comment_fields),
     }

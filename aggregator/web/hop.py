@@ -3,13 +3,13 @@
 import re
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 import pycurl
 
 from aggregator.core.addresses import Network, allowed
 from aggregator.core.language import _
+from aggregator.core.record import Struct
 from aggregator.web import problems
 from aggregator.web.room import Room
 from aggregator.web.target import Target
@@ -27,8 +27,7 @@ _VALIDATORS = ("etag", "last-modified")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much one request may take: seconds to connect, bytes unpacked, bytes of headers, redirects.
 
     `body` is for what a process of its own will read, `short` for what is read here. All answers together that are not
@@ -43,8 +42,7 @@ class Limits:
     redirects: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What is the same for all requests. `proxies` are by scheme, or `all`; `services` as `Web` has them."""
 
     user_agent: str

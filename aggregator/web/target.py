@@ -1,17 +1,16 @@
 """An address made ready to be asked: for libcurl in ASCII, for people without a password in it."""
 
 import socket
-from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from aggregator.core.links import web_address
+from aggregator.core.record import Struct
 
 _PORTS = {"http": 80, "https": 443}
 VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """`shown` is the address in words, without login and fragment; `wire` is what libcurl gets.
 
     `host` is as people know it, `place` is host and port as libcurl gets them. `ip` is the address that the host spells

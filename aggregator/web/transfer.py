@@ -1,7 +1,6 @@
 """One request from the first exchange to the answer, with the redirects on the way."""
 
 import re
-from dataclasses import replace
 from urllib.parse import quote
 
 import pycurl
@@ -9,6 +8,7 @@ import pycurl
 from aggregator.core.addresses import allowed
 from aggregator.core.http import Answer, Request, left_alone
 from aggregator.core.language import _
+from aggregator.core.record import replace
 from aggregator.web import problems
 from aggregator.web.hop import ACCEPT, Hop, Settings
 from aggregator.web.target import VISIBLE, Target, read_target

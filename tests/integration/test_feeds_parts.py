@@ -3,7 +3,7 @@
 import pytest
 
 from aggregator.feeds import read_feed
-from aggregator.feeds.parts import take_apart
+from aggregator.feeds.parts import split, take_out
 from tests.support.feedtexts import ADDRESS, atom, feed_of, rss
 
 LONG = "<p>" + "Hva er personvern? " * 20 + "</p>"
@@ -18,8 +18,9 @@ def post(number: int, content: str = QUOTED, more: str = "") -> str:
 
 def left(body: str, content_type: str | None = None) -> str | None:
     """What feedparser gets to see; `None` when it is all."""
-    parts = take_apart(body.encode(), content_type, ADDRESS)
-    return parts.rest().decode() if parts and parts.contents else None
+    parts = split(body.encode(), content_type, ADDRESS)
+    rest, contents = take_out(parts.without(())) if parts else (b"", {})
+    return rest.decode() if contents else None
 
 
 @pytest.mark.parametrize(

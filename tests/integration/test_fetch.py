@@ -163,7 +163,7 @@ def test_running_twice_adds_nothing(room: Classroom, title: str, status: str) ->
 
 def dump(room: Classroom) -> list[str]:
     """The whole database but for the states of polling."""
-    return [line for line in room.store._db.conn.iterdump() if not line.startswith('INSERT INTO "blogs"')]
+    return [line for line in room.store._db.iterdump() if not line.startswith('INSERT INTO "blogs"')]
 
 
 def test_guids_belong_to_their_blog(room: Classroom) -> None:

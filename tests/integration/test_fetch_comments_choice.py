@@ -257,17 +257,17 @@ def test_the_login_goes_to_the_blog_s_own_origin_alone(room: Classroom) -> None:
         "/wp/comments/feed/atom/": login,
         "/wp/wp-json/wp/v2/posts": None,
     }
-    assert "secret" not in "".join(room.store._db.conn.iterdump())
+    assert "secret" not in "".join(room.store._db.iterdump())
 
 
 def test_a_fetch_without_storing_leaves_nothing_behind(room: Classroom, blog: WordPressBlog, tmp_path: Path) -> None:
     room.enrol(room.participant("Kari", "/wp/feed/", comments="auto"))
     room.poll()
-    before = list(room.store._db.conn.iterdump())
+    before = list(room.store._db.iterdump())
     kept = room.store
     with open_store(tmp_path / "agg.db", scratch=True) as room.store:
         blog.comment(1, "Siri")
         assert room.poll(NOW + HOUR, force=True).comments == 1
         assert len(comments(room)) == 2
     room.store = kept
-    assert list(kept._db.conn.iterdump()) == before
+    assert list(kept._db.iterdump()) == before

@@ -170,7 +170,7 @@ def test_a_place_to_go_on_that_is_no_number_leads_back_to_the_second_page(
     room.poll()
     place = f"/kari/feed/?paged={number}"
     room.server.put(place, blog._feed(1).body)
-    room.store._db.conn.execute("update sites set history = ?", [room.server.url(place)])
+    room.store._db.execute("update sites set history = ?", [room.server.url(place)])
     assert room.poll(NOW + HOUR, history=ALL).new == 7
     assert room.asked()[1:3] == [(place, 200), ("/kari/feed/?paged=2", 200)]
     assert numbers(room) == list(range(1, 11))

@@ -39,6 +39,26 @@ def test_a_blog_asked_a_moment_ago_is_left_alone_unless_forced(room: Classroom) 
     assert room.poll(NOW + 39 * MINUTE).status == "unchanged"
 
 
+@pytest.mark.parametrize(("comments", "status"), [("auto", 200), ("feedfields", 200), ("none", 304)])
+def test_who_forces_gets_the_whole_feed_where_it_may_tell_of_comments(
+    room: Classroom, comments: str, status: int
+) -> None:
+    room.enrol(room.participant("Kari", comments=comments))
+    room.put("Kari", item("1"), etag='"1"')
+    room.poll()
+    room.poll(NOW + HOUR, force=True)
+    assert room.asked()[0] == ("/kari/", status)
+
+
+def test_a_blog_that_failed_is_asked_before_the_others_for_it_may_keep_them_waiting(room: Classroom) -> None:
+    room.enrol("Kari", "Ola", "Siri")
+    for name in ("Kari", "Ola"):
+        room.put(name, item("1"))
+    room.fetch()
+    room.fetch(NOW + 2 * HOUR)
+    assert room.asked()[0] == ("/siri/", 404)
+
+
 def test_when_one_blog_was_asked_in_the_future_no_age_is_believed_and_all_are_asked_once(room: Classroom) -> None:
     room.enrol("Kari", "Ola", "Siri", fetch=FetchSettings(interval=20 * MINUTE))
     for name in ("Kari", "Ola", "Siri"):

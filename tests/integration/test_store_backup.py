@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from aggregator.core.errors import AggError, StoreError, StoreFull
-from aggregator.store import backup, open_store
-from aggregator.store.schema import APPLICATION_ID
+from aggregator.store import open_store
+from aggregator.store.backup import backup
+from aggregator.store.version import APPLICATION_ID
 from tests.support.build import NOW, found_post
 from tests.support.crashes import contents, endings, full_disks, laid_out, state
 from tests.support.filecalls import told
@@ -118,7 +119,7 @@ def test_a_fetch_saves_while_a_backup_is_made_and_is_not_in_it(path: Path, targe
     before = contents(path)
     saved: list[int] = []
     with open_store(path, create=True) as store:
-        store._db.conn.execute("pragma busy_timeout = 0")
+        store._db.execute("pragma busy_timeout = 0")
 
         def meanwhile(name: str) -> int:
             if name.startswith("pwrite") and any(target.parent.rglob("draft")) and len(saved) < 5:

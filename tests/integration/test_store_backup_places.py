@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aggregator.core.errors import StoreError, UsageError
-from aggregator.store import backup
+from aggregator.store.backup import backup
 from tests.support.crashes import state
 from tests.support.filecalls import told
 from tests.support.memory import folder_in_memory

@@ -1,7 +1,6 @@
 """What the store keeps of blogs: comments that sources saw, histories, troubles, validators; and the search."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from aggregator.core.model import Blog, Finding, History, Trouble
 from aggregator.core.polling import failed, succeeded
+from aggregator.core.record import replace
 from aggregator.core.sighting import sight
 from aggregator.store import Store, Validators, open_store
 from tests.support.build import KARI, NOW, found_post

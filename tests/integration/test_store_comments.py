@@ -1,12 +1,12 @@
 """Comments that sources have found: whose word holds, which are gone, and what is not kept."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aggregator.core.model import Bound, Finding, FoundComment, Kind, Observation, Openness
+from aggregator.core.record import replace
 from aggregator.store import Store
 from tests.support.build import NOW
 from tests.support.storedfindings import HOUR, OLA, first, number, only, say, two_posts_stored

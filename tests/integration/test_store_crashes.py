@@ -6,7 +6,6 @@ SQLite's own method: a run ends before the first, the second, ... call that chan
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from aggregator.core.model import Finding, FoundComment, State
 from aggregator.core.polling import failed
+from aggregator.core.record import replace
 from aggregator.core.source import Said, Site
 from aggregator.store import Store, Validators, open_store
 from tests.support.build import KARI, NOW, found_post

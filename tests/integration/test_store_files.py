@@ -10,7 +10,7 @@ import pytest
 
 from aggregator.core.errors import StoreError
 from aggregator.store import Store, lock, open_store
-from aggregator.store.schema import APPLICATION_ID
+from aggregator.store.version import APPLICATION_ID
 from tests.support.build import KARI, NOW, found_post
 from tests.support.stored import KARI_ONLY, save, stored
 

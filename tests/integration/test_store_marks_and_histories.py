@@ -1,12 +1,12 @@
 """What the store tells of marked posts, of the newest, and of how whole a blog's history is."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aggregator.core.model import Finding, State
+from aggregator.core.record import replace
 from aggregator.store import Store
 from tests.support.build import KARI, NOW
 from tests.support.storedfindings import OLA, SITE, first, number, say, two_posts_stored

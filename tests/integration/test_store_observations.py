@@ -1,12 +1,12 @@
 """What a source has said of a post, and how much of it stands when it can tell less later."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aggregator.core.model import Bound, Finding, Openness, Reason
+from aggregator.core.record import replace
 from aggregator.store import Store
 from tests.support.build import NOW
 from tests.support.storedfindings import HOUR, OLA, number, only, say, two_posts_stored

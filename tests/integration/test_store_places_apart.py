@@ -1,12 +1,12 @@
 """Comments that are kept apart from the blog's own, and a feed that is not believed beside them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aggregator.core.model import Finding, FoundComment, Openness, Reason
+from aggregator.core.record import replace
 from aggregator.store import Store
 from tests.support.build import KARI, NOW
 from tests.support.stored import save

@@ -1,12 +1,12 @@
 """What is known of a blog's platform, and of the sources that know it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aggregator.core.model import Finding, Openness
+from aggregator.core.record import replace
 from aggregator.core.source import Site
 from aggregator.store import Store
 from tests.support.build import KARI, NOW

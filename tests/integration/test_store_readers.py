@@ -52,7 +52,7 @@ def findings(store: Store) -> None:
 def seen(path: Path) -> object:
     """What a command sees that reads now, and does not wait."""
     with open_store(path) as store:
-        store._db.conn.execute("pragma busy_timeout = 0")
+        store._db.execute("pragma busy_timeout = 0")
         return store.blogs(), stored(store), store.sites()
 
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database, Migrations
 
 from aggregator.core.errors import Locked, StoreError, StoreFull
 from aggregator.store import lock, open_store
-from aggregator.store.schema import m001_initial, m002_comments, m003_requests_of_blogs
+from aggregator.store.schema import m001_initial, m002_comments, m003_requests_of_blogs, m004_speed
 from tests.support.build import NOW, found_post
 from tests.support.command import REPOSITORY, cron_environment
 from tests.support.stored import KARI_ONLY, save, stored
@@ -137,7 +137,7 @@ def test_a_reader_who_has_begun_does_not_stop_a_writer(filled: Path) -> None:
 
 def save_impatiently(path: Path) -> None:
     with open_store(path, create=True) as store:
-        store._db.conn.execute("pragma busy_timeout = 20")  # in place of the usual ten seconds
+        store._db.execute("pragma busy_timeout = 20")  # in place of the usual ten seconds
         save(store, found_post("2", title="Second"))
 
 
@@ -162,21 +162,22 @@ def newer(*steps: Step) -> Migrations:
     found(name="m001_initial")(m001_initial)
     found(name="m002_comments")(m002_comments)
     found(name="m003_requests_of_blogs")(m003_requests_of_blogs)
+    found(name="m004_speed")(m004_speed)
     for step in steps:
         found()(step)
     return found
 
 
-def m004_likes(db: Database) -> None:
+def m005_likes(db: Database) -> None:
     db.conn.execute("alter table posts add column likes integer not null default 0")
     db.conn.execute("update posts set title = 'migrated'")
-    db.conn.execute("pragma user_version = 4")
+    db.conn.execute("pragma user_version = 5")
 
 
-def m005_fails(db: Database) -> None:
+def m006_fails(db: Database) -> None:
     db.conn.execute("alter table posts add column shares integer")
     db.conn.execute("delete from posts")
-    db.conn.execute("pragma user_version = 4")
+    db.conn.execute("pragma user_version = 5")
     db.conn.execute("this is no SQL")
 
 
@@ -196,11 +197,11 @@ def test_the_version_of_the_file_counts_the_migrations(filled: Path) -> None:
 
 
 def test_a_pending_migration_runs_by_itself_and_keeps_a_copy_beside_the_file(filled: Path) -> None:
-    with open_store(filled, migrations=newer(m004_likes)) as store:
+    with open_store(filled, migrations=newer(m005_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
-    assert state(filled) == (4, ["migrated"], ["likes"])
-    assert state(filled.with_name("agg.db.before-4")) == (3, ["Hello"], [])
-    with open_store(filled.with_name("agg.db.before-4")) as copy:
+    assert state(filled) == (5, ["migrated"], ["likes"])
+    assert state(filled.with_name("agg.db.before-5")) == (4, ["Hello"], [])
+    with open_store(filled.with_name("agg.db.before-5")) as copy:
         assert [len(post.observations) for post in stored(copy)] == [1]
 
 
@@ -208,11 +209,11 @@ def test_a_database_from_before_comments_reads_every_feed_anew(path: Path) -> No
     first = Migrations("agg")
     first(name="m001_initial")(m001_initial)
     with open_store(path, create=True, migrations=first) as old:
-        old._db.conn.execute(
+        old._db.execute(
             "insert into blogs (address, participant, body_hash, whole_at) values (?, 'Kari', 'x', ?)",
             ["https://kari.example/", NOW.isoformat()],
         )
-        old._db.conn.commit()
+        old._db.commit()
     with open_store(path) as store:
         [blog] = store.blogs().values()
     assert (blog.address, blog.body_hash, blog.whole_at) == ("https://kari.example/", None, None)
@@ -225,25 +226,25 @@ def test_nothing_is_copied_when_nothing_is_pending(filled: Path) -> None:
 
 
 def test_a_new_database_gets_all_migrations_and_no_copy(path: Path) -> None:
-    with open_store(path, create=True, migrations=newer(m004_likes)):
+    with open_store(path, create=True, migrations=newer(m005_likes)):
         pass
-    assert state(path) == (4, [], ["likes"])
+    assert state(path) == (5, [], ["likes"])
     assert not list(path.parent.glob("*.before-*"))
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(filled: Path) -> None:
-    later = newer(m004_likes, m005_fails)
+    later = newer(m005_likes, m006_fails)
     for _attempt in range(2):
         with pytest.raises(StoreError, match="the database does not work: near"), open_store(filled, migrations=later):
             pass
-        assert state(filled) == (3, ["Hello"], [])
-    with open_store(filled, migrations=newer(m004_likes)) as store:
+        assert state(filled) == (4, ["Hello"], [])
+    with open_store(filled, migrations=newer(m005_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
 
 
 @pytest.mark.parametrize("scratch", [False, True], ids=["in place", "on a copy"])
 def test_the_database_of_a_newer_agg_is_refused_and_left_as_it_is(filled: Path, scratch: bool) -> None:
-    with open_store(filled, migrations=newer(m004_likes)):
+    with open_store(filled, migrations=newer(m005_likes)):
         pass
     before = filled.read_bytes()
     with pytest.raises(StoreError) as refused, open_store(filled, create=not scratch, scratch=scratch):
@@ -254,14 +255,14 @@ def test_the_database_of_a_newer_agg_is_refused_and_left_as_it_is(filled: Path, 
 
 
 def test_full_on_the_way_through_a_migration(filled: Path) -> None:
-    def m004_grows(db: Database) -> None:
+    def m005_grows(db: Database) -> None:
         pages = db.conn.execute("pragma page_count").fetchone()[0]
         db.conn.execute(f"pragma max_page_count = {pages + 2}")
         db.conn.execute("create table big as select randomblob(50000) as junk")
 
-    with pytest.raises(StoreFull, match="the disk is full"), open_store(filled, migrations=newer(m004_grows)):
+    with pytest.raises(StoreFull, match="the disk is full"), open_store(filled, migrations=newer(m005_grows)):
         pass
-    assert state(filled) == (3, ["Hello"], [])
+    assert state(filled) == (4, ["Hello"], [])
     assert guids(filled) == ["1"]
 
 
@@ -278,7 +279,7 @@ def test_work_on_a_copy_writes_nothing(filled: Path, there: str) -> None:
         with closing(sqlite3.connect(filled)) as connection:
             connection.execute("pragma journal_mode = delete")
     before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in filled.parent.iterdir()}
-    with open_store(filled, scratch=True, migrations=newer(m004_likes)) as store:
+    with open_store(filled, scratch=True, migrations=newer(m005_likes)) as store:
         known = len(stored(store))
         save(store, found_post("2", title="Second"), now=NOW + HOUR)
         assert len(stored(store)) == known + 1

@@ -1,11 +1,11 @@
 """Questions that are sent as JSON: what goes out, and where redirects may take it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from aggregator.core.http import Request
+from aggregator.core.record import replace
 from aggregator.web import Web
 from tests.support.asking import LOOPBACK, to
 from tests.support.postserver import PostServer

@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 
 from aggregator.core.http import Reads, Request
+from aggregator.core.record import replace
 from aggregator.web import Limits, Web
 from tests.support.asking import LOOPBACK
 from tests.support.blogserver import BlogServer, Visit

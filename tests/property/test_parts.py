@@ -7,7 +7,7 @@ from hypothesis import settings
 
 from aggregator.core.found import FoundFeed, Unreadable
 from aggregator.feeds import NotAFeed, identified, posts, read_feed
-from aggregator.feeds.parts import take_apart
+from aggregator.feeds.parts import split
 from tests.support.feedtexts import unmarked
 from tests.support.mutations import Case, Seed, corpus_seeds, mutation, own_seeds
 
@@ -25,7 +25,7 @@ def as_parts(case: Case, known: frozenset[str] = frozenset()) -> FoundFeed | Unr
 
 def whole(case: Case, monkeypatch: pytest.MonkeyPatch) -> FoundFeed | Unreadable:
     with monkeypatch.context() as patch:
-        patch.setattr(posts, "take_apart", lambda *_given: None)
+        patch.setattr(posts, "split", lambda *_given: None)
         return as_parts(case)
 
 
@@ -68,6 +68,6 @@ def test_broken_feeds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_of_real_feeds_most_are_taken_apart() -> None:
     feeds = [seed for seed in ALL if seed.body.lstrip()[:200].find(b"<rss") >= 0]
-    apart = [parts for seed in feeds if (parts := take_apart(seed.body, None, "https://blog.example/feed/"))]
+    apart = [parts for seed in feeds if (parts := split(seed.body, None, "https://blog.example/feed/"))]
     assert len(apart) > len(feeds) * 0.6
     assert sum(bool(parts.items) for parts in apart) > len(apart) * 0.8

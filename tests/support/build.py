@@ -3,7 +3,6 @@
 The world they share: Wednesday 18 November 2026, 12:00 UTC, in ISO week 47 of a course in Europe/Oslo.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +22,7 @@ from aggregator.core.model import (
     State,
     Verdict,
 )
+from aggregator.core.record import replace
 from aggregator.core.shown import Listed
 
 OSLO = ZoneInfo("Europe/Oslo")

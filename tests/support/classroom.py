@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from xml.sax.saxutils import escape
 from aggregator import fetch as polling
 from aggregator.core.course import Course, Participant
 from aggregator.core.model import Blog, Poll, Post
+from aggregator.core.record import replace
 from aggregator.reading import Readers
 from aggregator.store import Store, open_store
 from aggregator.web import Web

@@ -3,11 +3,11 @@
 import sqlite3
 import subprocess
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from aggregator.core.record import replace
 from aggregator.demo.model import ShownPost
 from aggregator.demo.platforms import PLATFORMS
 from tests.support.blogserver import BlogServer, Page

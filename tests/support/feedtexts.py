@@ -1,8 +1,7 @@
 """Small feeds with one oddity each, written in a line, and read."""
 
-from dataclasses import replace
-
 from aggregator.core.found import FoundFeed, FoundPost
+from aggregator.core.record import replace
 from aggregator.feeds import read_feed
 
 ADDRESS = "https://blog.example/feeds/all.xml"

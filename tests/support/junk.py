@@ -8,10 +8,10 @@ wrong in it: it may still tell of a post what is true, but nothing else.
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from aggregator.core.http import Answer
+from aggregator.core.record import replace
 
 Junk = Callable[[Answer], Answer]
 

@@ -22,7 +22,7 @@ POST = f"""
 def first_version(path: Path, posts: int = 5) -> None:
     """Makes it, with so many posts of Kari."""
     with open_store(path, create=True, migrations=FIRST) as store:
-        db = store._db.conn
+        db = store._db
         db.execute("begin")
         db.execute(
             "insert into blogs (address, participant, first_seen, last_asked, last_ok, whole_at, body_hash) "

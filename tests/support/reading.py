@@ -1,8 +1,7 @@
 """Reads what an answer holds as a reader would, but here: for tests in which nothing needs a process of its own."""
 
-from dataclasses import replace
-
 from aggregator.core.http import Answer, Request
+from aggregator.core.record import replace
 from aggregator.reading import to_read
 from aggregator.reading.body import read_body
 

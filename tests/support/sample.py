@@ -5,11 +5,11 @@ hostile; its structure and the addresses stay.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from aggregator.core.digest import Digest, Numbers, Silent
 from aggregator.core.model import History, Reason, State, Trouble, Verdict
+from aggregator.core.record import replace
 from aggregator.core.shown import BlogStatus, Listed, WaitingList
 from aggregator.core.source import Site
 from aggregator.core.week import parse_week

@@ -3,11 +3,11 @@
 `dress` is put on every text that comes from outside, as in `sample`.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from aggregator.core.commenters import By, Commenter
 from aggregator.core.model import Bound, Comment, Kind, Openness, Post, Reason, State, Verdict
+from aggregator.core.record import replace
 from aggregator.core.shown import Explained, ListedComment
 from aggregator.core.source import Site
 from aggregator.render import verdicts

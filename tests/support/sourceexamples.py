@@ -4,10 +4,10 @@ A new source needs an example here: tests/unit/sources/test_contract.py puts eac
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from aggregator.core.model import Bound, Comment, Finding, Kind, Observation, Openness, Post, Reason
+from aggregator.core.record import replace
 from tests.support import blogexamples, widgetexamples, wordpressexamples
 from tests.support.exampleblog import Example
 

@@ -1,7 +1,6 @@
 """A blog's polls as they are saved without any network: what a feed shows at a moment goes straight into the store."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from aggregator.core.found import FoundPost
 from aggregator.core.identity import match, unique
 from aggregator.core.model import Blog, Finding, Openness, Post
 from aggregator.core.polling import succeeded
+from aggregator.core.record import replace
 from aggregator.core.sighting import Sighting, sight
 from aggregator.store import Store, open_store
 from tests.support.build import KARI, NOW, found_post

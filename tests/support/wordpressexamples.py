@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from aggregator.core.http import Request
+from aggregator.core.record import replace
 from aggregator.core.source import Site
 from tests.support.build import at
 from tests.support.exampleblog import (

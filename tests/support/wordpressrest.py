@@ -1,13 +1,13 @@
 """A WordPress that answers by its REST API, Kari's posts and comments as it shows them, and how to ask it."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from aggregator.comments import wordpress
 from aggregator.core.http import Answer
 from aggregator.core.model import Finding
+from aggregator.core.record import replace
 from aggregator.core.source import Site
 from tests.support.build import at, post
 from tests.support.build import observation as seen

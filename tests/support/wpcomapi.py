@@ -1,12 +1,12 @@
 """WordPress.com with the recorded answers of its API, or with others instead, and how to ask it."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from aggregator.comments import wpcom
 from aggregator.core.model import Finding
+from aggregator.core.record import replace
 from aggregator.core.source import Site
 from tests.support.build import at, post
 from tests.support.build import observation as seen

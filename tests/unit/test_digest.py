@@ -1,5 +1,4 @@
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 
 from aggregator.core.digest import Numbers, Silent, build, found_late, in_week
 from aggregator.core.model import History, Reason, State, Trouble, Verdict
+from aggregator.core.record import replace
 from aggregator.core.survey import Background
 from aggregator.core.week import iso_week, rolling, week_of
 from tests.support.build import NOW, OSLO, at, commenters, course, listed, participant, post

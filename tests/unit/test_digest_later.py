@@ -1,6 +1,5 @@
 """A week that is over says the same whenever it is printed, but for answers that came since."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 
 from aggregator.core.digest import Digest, build
 from aggregator.core.model import History, Post, Trouble
+from aggregator.core.record import replace
 from aggregator.core.survey import Background, survey
 from aggregator.core.week import iso_week
 from tests.support.build import OSLO, commenters, course, observation, participant, post

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from aggregator.core.found import FoundPost
 from aggregator.core.identity import Known, content_hash, identify, match, unique
+from aggregator.core.record import replace
 from tests.support.build import NOW, found_post
 
 LINK = "https://kari.example/hello/"

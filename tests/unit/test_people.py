@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from aggregator.core.model import History
 from aggregator.core.people import belongs, is_new, last_in_course
+from aggregator.core.record import replace
 from tests.support.build import NOW, at, course, participant, post
 
 DAY = timedelta(days=1)

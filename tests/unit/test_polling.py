@@ -53,8 +53,8 @@ def test_when_a_blog_is_asked(state, expected):
         pytest.param(blog(gone_since=NOW - DAY), id="gone"),
     ],
 )
-def test_force_asks_whatever_is_in_force_and_for_the_whole_feed(state):
-    assert plan(state, NOW, INTERVAL, force=True) == Plan(ask=True, whole=True)
+def test_force_asks_whatever_is_in_force(state):
+    assert plan(state, NOW, INTERVAL, force=True).ask
 
 
 @pytest.mark.parametrize("interval", [timedelta(0), INTERVAL, DAY, 7 * DAY])

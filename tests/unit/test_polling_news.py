@@ -1,6 +1,5 @@
 """What an administrator is told of a blog, and that it is told once."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from aggregator.core.model import Change
 from aggregator.core.polling import change, failed, remember, succeeded
+from aggregator.core.record import replace
 from tests.support.build import NOW, blog, new_blog
 
 HOUR = timedelta(hours=1)

@@ -4,7 +4,6 @@ import io
 import json as stdlib_json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from rich.text import Text
 
 from aggregator.core.commenters import By, Commenter
 from aggregator.core.model import Poll, State
+from aggregator.core.record import replace
 from aggregator.core.text import safe
 from aggregator.render import json, markdown, terminal, tsv, verdicts
 from tests.support import sample, samplecomments

@@ -1,7 +1,6 @@
 """JSON that other programs may rely on, in golden files; unknown is null and never zero."""
 
 import json as stdlib_json
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 
 from aggregator.cli import speech
 from aggregator.core.model import Poll
+from aggregator.core.record import replace
 from aggregator.render import json
 from tests.support import sample, samplecomments
 from tests.support.build import at

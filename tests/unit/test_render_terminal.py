@@ -1,7 +1,6 @@
 """What the terminal shows, in golden files a person can open, and how it fits any width."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -9,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from aggregator.core.model import Verdict
+from aggregator.core.record import replace
 from aggregator.render import terminal
 from tests.support import sample, samplecomments
 from tests.support.build import OSLO

@@ -1,6 +1,5 @@
 """The words about answers: where a post stands, what a source said, who has commented."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from aggregator.cli import speech
 from aggregator.core.commenters import By, Commenter
 from aggregator.core.model import Bound, History, Openness, Reason, State, Verdict
+from aggregator.core.record import replace
 from aggregator.core.shown import BlogStatus, Explained, ListedComment
 from aggregator.core.source import Site
 from aggregator.render import verdicts

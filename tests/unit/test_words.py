@@ -1,6 +1,5 @@
 """The sentences and dates that all output forms share."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from aggregator.cli import speech
 from aggregator.core.digest import Numbers, Silent
 from aggregator.core.model import Change, History, Poll, Reason
+from aggregator.core.record import replace
 from aggregator.core.shown import BlogStatus
 from aggregator.core.week import iso_week, parse_window, rolling
 from aggregator.render import verdicts, words

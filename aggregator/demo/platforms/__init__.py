@@ -6,10 +6,10 @@ that is less than there is to know: what agg then says of a post is what it coul
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from aggregator.core.record import Struct
 from aggregator.demo.answer import Asked, Frame, Headers, Page
 from aggregator.demo.model import SampleBlog, ShownPost
 from aggregator.demo.platforms import (
@@ -28,8 +28,7 @@ from aggregator.demo.platforms.markup import Feed, Posts, http_date
 _RSS, _ATOM, _JSON = "application/rss+xml", "application/atom+xml", "application/feed+json"
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Struct, frozen=True):
     """`feed` and `post` are places under a blog's home page, `post` to be filled with the post.
 
     `kind` is the type the home page gives its feed in <link rel=alternate>.

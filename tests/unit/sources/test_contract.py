@@ -6,7 +6,6 @@ for deleted, a post is left out. None of them may come of an answer that is not 
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from types import ModuleType
@@ -22,6 +21,7 @@ from aggregator.comments.sources import SOURCES
 from aggregator.core.http import Answer, Request
 from aggregator.core.model import FoundComment, Openness
 from aggregator.core.page import Page, read_page
+from aggregator.core.record import replace
 from tests.support import corpus
 from tests.support.contract import (
     MOST_REQUESTS,

@@ -1,12 +1,12 @@
 """How many comments Ghost counts, and how often its lists of them are asked for."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from aggregator.comments import ghost
 from aggregator.core.model import Comment, Finding, FoundComment, Openness, Reason
+from aggregator.core.record import replace
 from tests.support.ghostapi import COUNTS, SITE, Blog, guid, key, one, row, seen, told
 from tests.support.refusals import NOT_THERE, REFUSALS
 from tests.support.sources import NOW, ask, by_post

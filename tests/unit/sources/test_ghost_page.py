@@ -1,11 +1,10 @@
 """What a page of Ghost tells: that it is one, where to ask, and whether anybody can comment."""
 
-from dataclasses import replace
-
 import pytest
 
 from aggregator.comments import ghost
 from aggregator.core.model import Finding, Openness
+from aggregator.core.record import replace
 from tests.support.ghostapi import (
     COUNTER,
     COUNTS,

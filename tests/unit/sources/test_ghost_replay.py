@@ -1,12 +1,12 @@
 """Ghost as it was recorded, with the truth beside it."""
 
 import json
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 
 from aggregator.comments import ghost
+from aggregator.core.record import replace
 from tests.support.ghostapi import SITE, guid, one, seen, told
 from tests.support.replays import needs_captures, recorded, recorded_names, recorded_page, true_posts
 

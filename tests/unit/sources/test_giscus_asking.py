@@ -1,12 +1,12 @@
 """How giscus is asked: so many posts in a round, in turn, and nobody else after a refusal."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from aggregator.comments import giscus
 from aggregator.core.model import Reason
+from aggregator.core.record import replace
 from tests.support.build import observation
 from tests.support.giscusdiscussions import BY_TITLE, DISCUSSION, LOOSE, OWN_PAGE, PARAMS, missing
 from tests.support.githubwidgets import SITE, ask_known, hello, query

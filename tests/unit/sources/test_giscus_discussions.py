@@ -1,11 +1,10 @@
 """What giscus tells of a post's discussion, and that another post's is never taken for it."""
 
-from dataclasses import replace
-
 import pytest
 
 from aggregator.comments import giscus
 from aggregator.core.model import Bound, Comment, FoundComment, Openness, Reason
+from aggregator.core.record import replace
 from tests.support.build import observation
 from tests.support.giscusdiscussions import DISCUSSION, LOOSE, PARAMS, discussion, missing
 from tests.support.githubwidgets import ask_known, hello, query

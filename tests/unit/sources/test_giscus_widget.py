@@ -1,13 +1,12 @@
 """What giscus's widget says on a page: where the discussions are, and by which term a post finds its own."""
 
-from dataclasses import replace
-
 import pytest
 
 from aggregator.comments import giscus
 from aggregator.core.http import Answer
 from aggregator.core.model import Reason
 from aggregator.core.page import read_page
+from aggregator.core.record import replace
 from tests.support.build import post
 from tests.support.giscusdiscussions import BY_TITLE, CAPTURES, LOOSE, OWN_PAGE, PARAMS, discussion, missing, script
 from tests.support.githubwidgets import PAGE, SITE, hello, query

@@ -1,10 +1,9 @@
 """What Isso's counts and lists tell of comments; see test_ownthread_lists for whose lists are read."""
 
-from dataclasses import replace
-
 import pytest
 
 from aggregator.core.model import Bound, Finding, FoundComment, Reason
+from aggregator.core.record import replace
 from tests.support.build import at
 from tests.support.issothreads import Isso
 from tests.support.threadservers import HOME

@@ -1,11 +1,10 @@
 """Which blogs have Isso, and what it calls the thread of a post; see test_ownthread_names for whose thread is whose."""
 
-from dataclasses import replace
-
 import pytest
 
 from aggregator.comments import isso
 from aggregator.core.page import read_page
+from aggregator.core.record import replace
 from tests.support.build import post
 from tests.support.issothreads import Isso
 from tests.support.threadservers import HOME, SITE, asked_for

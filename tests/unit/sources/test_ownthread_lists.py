@@ -1,10 +1,9 @@
 """How many comments an Isso or a Remark42 counts, and whose lists are read: those that have changed, in turn."""
 
-from dataclasses import replace
-
 import pytest
 
 from aggregator.core.model import Comment, Finding, FoundComment, Reason
+from aggregator.core.record import replace
 from tests.support.issothreads import Isso
 from tests.support.refusals import NOT_THERE, REFUSALS
 from tests.support.remark42threads import Remark42

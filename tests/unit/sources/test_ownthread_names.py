@@ -1,11 +1,11 @@
 """Which thread of an Isso or a Remark42 is a post's: its page says so, or all pages name theirs after their address."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from aggregator.core.model import Finding, Openness, Reason
+from aggregator.core.record import replace
 from tests.support.build import post
 from tests.support.issothreads import Isso
 from tests.support.remark42threads import Remark42

@@ -1,13 +1,13 @@
 """Which blogs have Remark42, and what it calls the thread of a post; see also test_ownthread_names."""
 
 import time
-from dataclasses import replace
 
 import pytest
 
 from aggregator.comments import remark42
 from aggregator.core.model import Openness
 from aggregator.core.page import read_page
+from aggregator.core.record import replace
 from tests.support.build import post
 from tests.support.remark42threads import Remark42
 from tests.support.threadservers import BARE, HOME, SITE, asked_for, at_address

@@ -1,13 +1,12 @@
 """Where WordPress's REST API is: recognised, found at its root, and the addresses and numbers of posts."""
 
-from dataclasses import replace
-
 import pytest
 
 from aggregator.comments import wordpress
 from aggregator.comments.wpnumbers import post_number
 from aggregator.core.model import Reason
 from aggregator.core.page import read_page
+from aggregator.core.record import replace
 from aggregator.core.source import Site
 from tests.support.sources import ask
 from tests.support.wordpressrest import HOME, HTML, LINK, PLAIN, ROOT, SITE, Blog, known, one, shown, told

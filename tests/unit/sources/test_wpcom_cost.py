@@ -1,7 +1,6 @@
 """What a round of questions to WordPress.com costs, and where it refuses."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +9,7 @@ import pytest
 from aggregator.comments import wpcom
 from aggregator.core.http import Answer
 from aggregator.core.model import Reason
+from aggregator.core.record import replace
 from tests.support.build import at, post
 from tests.support.sources import NOW, ask, by_post
 from tests.support.wpcomapi import CAPTURES, HOME, HTML, PARAMS, SITE, Blog, known, one, stored, told

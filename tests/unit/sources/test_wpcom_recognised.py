@@ -1,11 +1,10 @@
 """Which blogs are at WordPress.com (or use Jetpack), and by which name they are asked for."""
 
-from dataclasses import replace
-
 import pytest
 
 from aggregator.comments import wpcom
 from aggregator.core.page import read_page
+from aggregator.core.record import replace
 from aggregator.core.source import Site
 from tests.support.sources import ask, shared
 from tests.support.wpcomapi import API, COUNTER, ELSEWHERE, HTML, SITE, stored
