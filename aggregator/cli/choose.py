@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
-from aggregator.core.record import replace
 
 if TYPE_CHECKING:
     from aggregator.core.course import Course
@@ -29,6 +28,8 @@ def names(course: "Course", wanted: Sequence[str], *, facilitators: bool = False
 
 def only(course: "Course", wanted: Sequence[str]) -> "Course":
     """The course with only the participants named; all of them when nobody is."""
+    from aggregator.core.record import replace
+
     chosen = names(course, wanted)
     return replace(course, participants=tuple(p for p in course.participants if not chosen or p.name in chosen))
 
@@ -37,6 +38,8 @@ def in_group(course: "Course", tag: str | None) -> "Course":
     """The course with only the participants who have the tag; UsageError when nobody has it."""
     if tag is None:
         return course
+    from aggregator.core.record import replace
+
     chosen = tuple(p for p in course.participants if tag.casefold() in map(str.casefold, p.tags))
     if not chosen:
         tags = ", ".join(sorted({known for p in course.participants for known in p.tags})) or _("none")

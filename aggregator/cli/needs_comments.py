@@ -6,7 +6,6 @@ import typer
 
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
-from aggregator.core.record import replace
 
 if TYPE_CHECKING:
     from aggregator.render.lines import Page
@@ -33,6 +32,8 @@ def needs_comments(
     with call.store() as store:
         found = report.needs_comments(course, store, call.now, days=days, only_new=new)
     if limit:
+        from aggregator.core.record import replace
+
         found = replace(found, waiting=found.waiting[:limit], more=len(found.waiting[limit:]))
     if json:
         from aggregator.render import json as form

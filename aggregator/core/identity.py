@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from aggregator.core.found import FoundPost
 from aggregator.core.links import is_home, link_key
-from aggregator.core.record import Struct
+from aggregator.core.record import Struct, replace
 
 
 class Identity(Struct, frozen=True):
@@ -44,6 +44,14 @@ def identify(found: FoundPost) -> Identity:
 def content_hash(found: FoundPost) -> str:
     """Changes when a reader would call the post edited; not with tracking parameters or restamped dates."""
     return _hash(found.title, found.author, found.text, *found.categories, link_key(found.url) if found.url else "")
+
+
+def identified(posts: Iterable[FoundPost]) -> tuple[FoundPost, ...]:
+    """The posts that say anything; a guid that all of them share is none."""
+    real = [post for post in posts if post.guid or post.url or post.title or post.text or post.item]
+    if len(real) > 1 and real[0].guid and len({post.guid for post in real}) == 1:
+        return tuple(replace(post, guid=None, item=None) for post in real)
+    return tuple(real)
 
 
 def unique(found: Iterable[FoundPost]) -> list[FoundPost]:

@@ -9,9 +9,9 @@ from aggregator.core.commentfeed import FoundCommentFeed
 from aggregator.core.found import FoundFeed, Unreadable
 from aggregator.feeds import comments, jsonfeed, posts
 from aggregator.feeds.document import NotAFeed, looks_like_page
-from aggregator.feeds.fields import POSTS_LIMIT, identified
+from aggregator.feeds.fields import POSTS_LIMIT
 
-__all__ = ["POSTS_LIMIT", "NotAFeed", "identified", "read_comments", "read_feed"]
+__all__ = ["POSTS_LIMIT", "NotAFeed", "read_comments", "read_feed"]
 
 
 def read_feed(body: bytes, content_type: str | None, address: str, known: Collection[str] = ()) -> FoundFeed:

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from aggregator.core.found import FoundPost
-from aggregator.core.record import replace
 from aggregator.core.text import title_text, without_mail
 
 POSTS_LIMIT = 5_000
@@ -52,11 +50,3 @@ def categories(written: Iterable[object]) -> tuple[str, ...]:
     every = islice(written, 10 * _CATEGORIES_LIMIT)
     clean = dict.fromkeys(title_text(text(name))[:_CATEGORY_LIMIT] for name in every)
     return tuple(filter(None, clean))[:_CATEGORIES_LIMIT]
-
-
-def identified(posts: Iterable[FoundPost]) -> tuple[FoundPost, ...]:
-    """The posts that say anything; a guid that all of them share is none."""
-    real = [post for post in posts if post.guid or post.url or post.title or post.text or post.item]
-    if len(real) > 1 and real[0].guid and len({post.guid for post in real}) == 1:
-        return tuple(replace(post, guid=None, item=None) for post in real)
-    return tuple(real)

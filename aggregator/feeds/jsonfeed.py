@@ -6,10 +6,11 @@ from typing import Any
 
 from aggregator.core.dates import read_date
 from aggregator.core.found import FoundFeed, FoundPost, Unreadable
+from aggregator.core.identity import identified
 from aggregator.core.links import web_address
 from aggregator.core.text import plain_lines, plain_text, title_text
 from aggregator.feeds.document import NotAFeed
-from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, identified, names, text
+from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, names, text
 
 
 def json_in(body: bytes) -> Any:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 
 from aggregator.core.dates import read_date
 from aggregator.core.found import CommentFields, FoundFeed, FoundPost
+from aggregator.core.identity import identified
 from aggregator.core.links import web_address
 from aggregator.core.record import replace
 from aggregator.feeds.document import Document, Foreign, open_document
-from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, identified, names, text
+from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, names, text
 from aggregator.feeds.items import address_of, author_address, content_of, first, generator_of, linked, title_of
 from aggregator.feeds.parts import Parts, put_back, split, take_out
 

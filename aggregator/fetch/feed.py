@@ -14,7 +14,6 @@ from aggregator.core.model import Blog, Change, Finding, Poll
 from aggregator.core.record import Struct, replace
 from aggregator.core.sighting import Sighting, sight
 from aggregator.core.source import Site
-from aggregator.feeds import identified
 from aggregator.fetch.site import disbelieved, seen_in_feed
 from aggregator.fetch.turn import Circumstances, Turn
 from aggregator.store import Store, Validators
@@ -125,7 +124,7 @@ def _with_remembered(turn: Turn, feed: FoundFeed) -> FoundFeed:
     """The feed with the posts that the reader has left out, for it had been told of them."""
     if not turn.known:
         return feed
-    return replace(feed, posts=identified(turn.known.get(post.item or "", post) for post in feed.posts))
+    return replace(feed, posts=identity.identified(turn.known.get(post.item or "", post) for post in feed.posts))
 
 
 def _follow(turn: Turn, answer: Answer) -> Blog:

@@ -41,7 +41,7 @@ def _known(migrations: Migrations) -> int:
 
 
 def _keep_copy(path: Path, newest: int) -> None:
-    """Keeps the database as it is in `agg.db.before-3` beside it; in `agg.db.before-3.2` if there is another copy.
+    """Keeps the database as it is in `agg.db.before-4` beside it; in `agg.db.before-4.2` if there is another copy.
 
     A connection of its own reads it, for SQLite copies from none that holds the right to write.
     """

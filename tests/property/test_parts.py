@@ -6,7 +6,8 @@ import pytest
 from hypothesis import settings
 
 from aggregator.core.found import FoundFeed, Unreadable
-from aggregator.feeds import NotAFeed, identified, posts, read_feed
+from aggregator.core.identity import identified
+from aggregator.feeds import NotAFeed, posts, read_feed
 from aggregator.feeds.parts import split
 from tests.support.feedtexts import unmarked
 from tests.support.mutations import Case, Seed, corpus_seeds, mutation, own_seeds
