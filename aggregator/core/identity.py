@@ -26,11 +26,12 @@ class Identity(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """A stored post as `match` needs it: its number, its identity, and the hash of its content."""
+    """A stored post as `match` needs it: its number, its identity, the hash of its content, and that of its item."""
 
     id: int
     identity: Identity
     content: str
+    item: str | None = None
 
 
 @lru_cache(maxsize=256)  # each post of a feed is asked about three times in a row

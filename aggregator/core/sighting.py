@@ -12,6 +12,8 @@ from aggregator.core.text import excerpt
 class Sighting(Struct, frozen=True):
     """`id` is the stored post's, or `None` for a new one; `changed` says that readers would call it edited.
 
+    `same`: it stands in the feed as it stood before, so that all that is stored of it holds, and no more is said here.
+
     `dated` and `archive` are decided when a post is first seen, and stand from then on: a digest that is out may not
     lose or gain posts because a host stamps old ones anew.
     """
@@ -26,6 +28,7 @@ class Sighting(Struct, frozen=True):
     excerpt: str
     comment_url: str | None
     finding: Finding | None
+    same: bool = False
 
 
 def sight(
@@ -36,7 +39,12 @@ def sight(
     `archive_until`: the date of the oldest post that the blog's first reading showed (`None` in that reading). What
     turns up later and is older than that was there before, out of sight.
     """
-    content, dated = content_hash(found), min(found.published or found.updated or now, now)
+    dated = min(found.published or found.updated or now, now)
+    if known and found.item is not None and known.item == found.item:
+        return Sighting(
+            known.id, found, known.identity, known.content, False, dated, False, "", None, finding, same=True
+        )
+    content = content_hash(found)
     return Sighting(
         id=known.id if known else None,
         found=found,

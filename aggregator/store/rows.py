@@ -17,6 +17,7 @@ from aggregator.core.found import CommentFields, FoundPost
 from aggregator.core.model import (
     Blog,
     Comment,
+    Finding,
     FoundComment,
     Observation,
     Post,
@@ -182,6 +183,14 @@ def found_post(row: sqlite3.Row) -> FoundPost:
 def said(given: CommentFields) -> str:
     """What a feed says of a post's comments, as the column `said` has it: what it does not say is left out."""
     return json.dumps({name: value for name in _SAID if (value := getattr(given, name))}, ensure_ascii=False)
+
+
+def says(row: sqlite3.Row | None, found: Finding) -> bool:
+    """Whether a row of `observations` says what is found now, so that nothing but its moment changes."""
+    if row is None or found.comments or found.listed or row["listed"] or row["apart"]:
+        return False
+    said = row["count"], row["bound"], bool(row["includes_pings"]), row["openness"], row["reason"]
+    return said == (found.count, found.bound, found.includes_pings, found.openness or row["openness"], found.reason)
 
 
 def comment_row(post: int, place: str, source: str, said: FoundComment, now: datetime) -> dict[str, object]:

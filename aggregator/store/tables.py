@@ -37,12 +37,13 @@ class Store(Findings):
     def known_posts(self, address: str) -> list[Known]:
         """The blog's stored posts as `core.identity.match` needs them."""
         found = self._db.execute(
-            "select posts.id, guid, link_key, trace, content_hash from posts "
+            "select posts.id, guid, link_key, trace, content_hash, item from posts "
             "join blogs on blogs.id = blog_id where address = ?",
             [address],
         )
         return [
-            Known(row["id"], Identity(row["guid"], row["link_key"], row["trace"]), row["content_hash"]) for row in found
+            Known(row["id"], Identity(row["guid"], row["link_key"], row["trace"]), row["content_hash"], row["item"])
+            for row in found
         ]
 
     def remembered(self, address: str) -> dict[str, FoundPost]:
@@ -88,16 +89,14 @@ class Store(Findings):
                 self._save_site(blog.address, site)
             if validators:
                 self._save_validators(blog_id, validators, now)
-            for sighting in reversed(sightings):  # feeds begin with the newest, numbers with the oldest
-                self._save_sighting(blog_id, sighting, source, now)
+            self._save_sightings(blog_id, sightings, source, now)
 
     def save_older(self, blog: Blog, site: Site, sightings: Sequence[Sighting], source: str, now: datetime) -> None:
         """A page of older posts, which do not stand in the blog's feed itself, and where the next page is."""
         with rows.transaction(self._db):
             self._save_site(blog.address, site)
             blog_id = self._save_blog(blog)
-            for sighting in reversed(sightings):
-                self._save_sighting(blog_id, sighting, source, now, in_feed=False)
+            self._save_sightings(blog_id, sightings, source, now, in_feed=False)
 
     def rename(self, old: str, new: str) -> None:
         """The blog at `old` is from now on the one feeds.toml has at `new`; its trouble ends with the old address."""
@@ -153,6 +152,30 @@ class Store(Findings):
             "values (?, ?, ?, ?, ?, ?)",
             [blog_id, found.url, found.etag, found.modified, found.status, rows.stamp(now)],
         )
+
+    def _save_sightings(
+        self, blog_id: int, sightings: Sequence[Sighting], source: str, now: datetime, *, in_feed: bool = True
+    ) -> None:
+        """Those that are new or changed one by one, the others together, for most of any feed is as it was."""
+        if same := [sighting for sighting in sightings if sighting.same]:
+            self._save_same(same, source, now, in_feed=in_feed)
+        for sighting in reversed(sightings):  # feeds begin with the newest, numbers with the oldest
+            if not sighting.same:
+                self._save_sighting(blog_id, sighting, source, now, in_feed=in_feed)
+
+    def _save_same(self, sightings: Sequence[Sighting], source: str, now: datetime, *, in_feed: bool) -> None:
+        ids = json.dumps([sighting.id for sighting in sightings])
+        theirs = "(select value from json_each(?))"
+        if in_feed:
+            self._db.execute(f"update posts set in_feed_at = ? where id in {theirs}", [rows.stamp(now), ids])  # noqa: S608
+        query = f"select * from observations where source = ? and post_id in {theirs}"  # noqa: S608
+        held = {row["post_id"]: row for row in self._db.execute(query, [source, ids])}
+        for sighting in sightings:
+            if sighting.id and sighting.finding and not rows.says(held.get(sighting.id), sighting.finding):
+                held.pop(sighting.id, None)
+                self._save_finding(source, False, replace(sighting.finding, post=sighting.id), now)
+        confirmed = [rows.stamp(now), source, json.dumps(list(held))]
+        self._db.execute(f"update observations set checked_at = ? where source = ? and post_id in {theirs}", confirmed)  # noqa: S608
 
     def _save_sighting(
         self, blog_id: int, sighting: Sighting, source: str, now: datetime, *, in_feed: bool = True
