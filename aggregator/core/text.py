@@ -90,7 +90,7 @@ def plain_text(html: str, limit: int = 50_000) -> str:
 
 def plain_lines(text: str, limit: int = 50_000) -> str:
     """Plain text with each line made `safe` and empty ones left out. Only `limit` characters are read."""
-    return "\n".join(line for line in map(safe, text[:limit].splitlines()) if line)
+    return "\n".join(line for written in text[:limit].splitlines() if written and (line := safe(written)))
 
 
 def title_text(raw: str, markup: bool = True) -> str:
