@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage fuzz siege format messages schema clean
+.PHONY: help demo test check lint coverage bench fuzz siege format messages schema clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ coverage: .venv/ready  ## what the last test run has covered; too little is an e
 	@! ls .coverage.* > /dev/null 2>&1 || $(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='aggregator/core/*' --fail-under=100
+
+bench: .venv/ready  ## measure how fast agg is: cold, unchanged, changed, lists (Linux)
+	$(BIN)/python -m tools.bench --repeat 3 --scenes ABCDPEVFG
 
 fuzz: .venv/ready  ## read broken feeds and pages for ten minutes
 	$(BIN)/python -m tools.fuzz --minutes 10
