@@ -63,6 +63,8 @@ def _fetch_all(given: argparse.Namespace, place: Path) -> list[Row]:
         with Farmer(blogs, tls=tls) as farmer:
             for number in range(1, given.repeat + 1):
                 for program in _programs(given, place, group):
+                    if number > 1 and isinstance(program, Limit):
+                        continue  # it only shows where the ground is
                     found = fetches(farmer, every[: last + 1], program, environment, number)
                     rows += [row for row in found if row.scene in given.scenes]
     return rows
