@@ -42,6 +42,21 @@ def test_no_command_is_a_coroutine_that_nobody_would_await() -> None:
     assert not [one for one in callbacks if one is None or inspect.iscoroutinefunction(one.callback)]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("fetch -v", {"fetch"}),
+        ("--db posts fetch", {"fetch", "posts"}),
+        ("posts --help", {"posts"}),
+        ("--help posts", set(COMMANDS)),
+        ("fetc", set(COMMANDS)),
+        ("", set(COMMANDS)),
+    ],
+)
+def test_only_the_commands_that_can_be_meant_are_loaded(words: str, expected: set[str]) -> None:
+    assert {one.name for one in assemble(words.split()).registered_commands} == expected
+
+
 def test_an_unknown_command_or_option_is_wrong_use(agg: Agg) -> None:
     command, option = agg("digset"), agg("posts", "--jason")
     assert (command.code, option.code, command.out, option.out) == (2, 2, "", "")
