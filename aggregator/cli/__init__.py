@@ -16,7 +16,16 @@ from typer.core import TyperCommand
 from aggregator import __version__
 from aggregator.cli import speech
 from aggregator.cli.call import Call
-from aggregator.cli.options import HELP, Color, GlobalOptions, Language, OptionalSince, OptionalWeek
+from aggregator.cli.options import (
+    HELP,
+    WITH_VALUE,
+    Color,
+    GlobalOptions,
+    Language,
+    OptionalSince,
+    OptionalWeek,
+    stands_alone,
+)
 from aggregator.core.errors import AggError, ConfigError, StoreFull
 from aggregator.core.language import _
 
@@ -59,10 +68,15 @@ def assemble(words: Sequence[str]) -> typer.Typer:
 
 
 def _meant(words: Sequence[str]) -> Sequence[str]:
-    """The commands that stand in the words; all where none does, or where help comes first, which lists them."""
-    named = [name for name in COMMANDS if name in words]
-    first = min(map(words.index, named), default=0)
-    return named if named and not set(HELP) & set(words[:first]) else list(COMMANDS)
+    """The command that is named; all of them where that is not certain, or none is."""
+    left = list(words)
+    while left:
+        word = left.pop(0)
+        if word in WITH_VALUE:
+            del left[:1]
+        elif not stands_alone(word):
+            return [word] if word in COMMANDS else list(COMMANDS)
+    return list(COMMANDS)
 
 
 def _version(wanted: bool) -> None:

@@ -36,6 +36,11 @@ class Language(StrEnum):
     NB = "nb"
 
 
+def stands_alone(word: str) -> bool:
+    """Whether it is a global option that takes no value, or has it."""
+    return word in ALONE or bool(re.fullmatch(r"-[vq]+|--(config|db|lang|color)=.*|-c.+", word, re.DOTALL))
+
+
 class GlobalOptions(TyperGroup):
     """Takes the global options after the command, too: `agg fetch -v` is `agg -v fetch`."""
 
@@ -54,7 +59,7 @@ class GlobalOptions(TyperGroup):
                 if not left:  # typer then says what is missing, and does not take the command for it
                     rest.clear()
                 del left[:1]
-            elif arg in ALONE or re.fullmatch(r"-[vq]+|--(config|db|lang|color)=.*|-c.+", arg, re.DOTALL):
+            elif stands_alone(arg):
                 front.append(arg)
             else:
                 rest.append(arg)

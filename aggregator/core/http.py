@@ -28,7 +28,7 @@ class Request(Struct, frozen=True):
 
     With `json` it is a POST of that text as application/json, which only asks: some comment servers count that way.
     `login` is `user:password`, percent-encoded, for this origin only. It is no part of `url`, so that it shows nowhere.
-    `untried`: nobody has ever answered there, so that it is not worth while to wait as long as for others.
+    `untried`: nothing has ever been read there, so that it is not worth while to wait for a beginning as long as usual.
     `reads`: as what the body of a 200 is read before the answer is handed on; `known` is the hash of the body that was
     read last, and is not read again; `recall` gives the hashes of the items of a feed that were read before (see
     `feeds`), when another body has come.

@@ -11,6 +11,8 @@ from hashlib import blake2b
 from html import unescape
 from typing import Any, NamedTuple
 
+import feedparser
+
 from aggregator import __version__
 from aggregator.core.discovery import charset_of
 from aggregator.feeds.fields import POSTS_LIMIT, text
@@ -36,9 +38,12 @@ _CONTENT = re.compile(
 _ESCAPED = re.compile(rb"(?:[^&]++|&(?:lt|gt|amp|quot|apos|#(?:3[489]|6[02]|160|8\d{3}));)*+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # not XML, or changed by feedparser
 _DECLARED = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>]{0,100}?encoding\s*=\s*[\"']([\w.-]{1,40})")
-# What changes in a feed though nothing in it has.
+# What changes in a feed though nothing in it has; not in CDATA.
 _PASSING = re.compile(
-    rb"<(lastBuildDate|pubDate|updated|dc:date|openSearch:totalResults)\b[^<>]{0,100}>[^<]{0,100}</\1>|<" + _COMMENT
+    rb"(<"
+    + _CDATA
+    + rb")|<(lastBuildDate|pubDate|updated|dc:date|openSearch:totalResults)\b[^<>]{0,100}>[^<]{0,100}</\2>|<"
+    + _COMMENT
 )
 
 
@@ -100,7 +105,10 @@ def take_out(body: bytes) -> tuple[bytes, dict[str, str]]:
     place = 0
     for found in _CONTENT.finditer(body):
         group = found.lastgroup
-        if (group == "quoted" or group == "escaped") and (content := _content(found[group], group)) is not None:
+        if group not in ("quoted", "escaped") or b"mode" in body[found.start() : found.start(group)]:
+            continue
+        content = _content(found[group], group)
+        if content is not None:
             name = f"{token}{len(contents)}"
             contents[name] = content
             pieces += [body[place : found.start(group)], name.encode()]
@@ -108,13 +116,16 @@ def take_out(body: bytes) -> tuple[bytes, dict[str, str]]:
     return b"".join([*pieces, body[place:]]), contents
 
 
-def put_back(contents: dict[str, str], items: Iterable[Any]) -> None:
-    """Gives feedparser's items the contents that were taken out."""
+def put_back(contents: dict[str, str], items: Iterable[Any]) -> bool:
+    """Gives feedparser's items the contents that were taken out; says whether all of them have found their places."""
+    missing = set(contents)
     for one in items:
         for part in [*(one.get("content") or ()), one.get("summary_detail") or {}]:
-            content = contents.get(text(part.get("value")))
-            if content is not None:
-                part["value"] = content
+            token = text(part.get("value"))
+            if token in contents:
+                part["value"] = contents[token]
+                missing.discard(token)
+    return not missing
 
 
 def _is_utf8(body: bytes, content_type: str | None) -> bool:
@@ -136,9 +147,19 @@ def _content(raw: bytes, group: str) -> str | None:
     if group == "escaped" and (b"]]>" in raw or not _ESCAPED.fullmatch(raw)):
         return None
     content = _resolved(raw.decode()) if group == "escaped" else raw[9:-3].decode()
-    if _CONTROL.search(content):
+    if _CONTROL.search(content) or _is_doubly_encoded(content):
         return None
     return content.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _is_doubly_encoded(content: str) -> bool:
+    """Whether feedparser would take the content for UTF-8 that somebody has encoded twice, and mend it."""
+    if content.isascii():
+        return False
+    try:
+        return bool(content.encode("latin-1").decode("utf-8"))
+    except UnicodeError:
+        return False
 
 
 def _resolved(escaped: str) -> str:
@@ -151,10 +172,20 @@ def _resolved(escaped: str) -> str:
 
 
 def _hashed(between: list[bytes], items: list[bytes], around: str) -> list[Item]:
-    """The items with their hashes, in which there is all that bears on how they are read."""
-    head = _PASSING.sub(b"", b"".join(between))
-    context = blake2b(f"{__version__}\n{around}\n".encode() + head, digest_size=16).digest()
-    hashes = [_hash(context, raw) for raw in items]
+    """The items with their hashes, in which there is all that bears on how they are read.
+
+    Of what stands around them white space is left out, and in which piece an item stands counts.
+    """
+    context = blake2b(f"{__version__}\n{feedparser.__version__}\n{around}\n".encode(), digest_size=16)
+    places: list[int] = []
+    place = 0
+    for piece in between:
+        told = _PASSING.sub(rb"\1", piece).strip()
+        if told:
+            context.update(b"%d\n" % len(told) + told)
+            place += 1
+        places.append(place)
+    hashes = [_hash(context.digest() + b"%d\n" % place, raw) for place, raw in zip(places, items, strict=False)]
     often = Counter(hashes)
     return [Item(raw, one if often[one] == 1 else None) for raw, one in zip(items, hashes, strict=True)]
 

@@ -22,7 +22,7 @@ def read(body: bytes, content_type: str | None, address: str, known: Collection[
     if parts and (document := _open(parts, content_type, address, known)):
         posts = iter(_posts(document))
         hashes = [item.hash for item in parts.items]
-        standing = [FoundPost(None, None, item=one) if one in known else _hashed(next(posts), one) for one in hashes]
+        standing = [FoundPost(None, None, item=one) if one in known else _with_hash(next(posts), one) for one in hashes]
         return _feed(document, [*standing, *posts], address)
     document = open_document(body, content_type, address)
     return _feed(document, _posts(document), address)
@@ -40,8 +40,7 @@ def _open(parts: Parts, content_type: str | None, address: str, known: Collectio
         return None
     if document.broken or (parts.items and len(document.items) != len(unknown)):
         return None
-    put_back(contents, document.items)
-    return document
+    return document if put_back(contents, document.items) else None
 
 
 def _posts(document: Document) -> list[FoundPost]:
@@ -49,7 +48,7 @@ def _posts(document: Document) -> list[FoundPost]:
     return [_post(dict(one), document, author) for one in document.items[:POSTS_LIMIT]]
 
 
-def _hashed(post: FoundPost, item: str | None) -> FoundPost:
+def _with_hash(post: FoundPost, item: str | None) -> FoundPost:
     """The post with the hash of its item, if that is enough to know it again by."""
     return replace(post, item=item) if post.guid else post
 

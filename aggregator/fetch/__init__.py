@@ -24,6 +24,9 @@ from aggregator.store import Store
 
 __all__ = ["Exchange", "run"]
 
+PATIENT_EVERY = 5
+"""At each so many-th attempt a blog that has never been read gets all its time: it may only be slow."""
+
 SURELY_NOT_ALL = 2
 """More blogs than this do not break down at one and the same moment."""
 
@@ -63,9 +66,10 @@ def run(
             )
         else:
             at_home = participant.is_home and blog.feed is None
-            # A 304 hides comments, so that who forces gets the whole feed, if anybody wants to know of comments.
-            anew = history is not None or (force and participant.comments != "none")
-            turns.append(Turn(participant, blog, blog, at_home=at_home, whole=plan.whole or anew))
+            # A 304 hides comments, and from some servers everything.
+            anew = history is not None or (force and (participant.name in only or participant.comments != "none"))
+            patient = bool(only) or blog.failures % PATIENT_EVERY == PATIENT_EVERY - 1
+            turns.append(Turn(participant, blog, blog, at_home=at_home, whole=plan.whole or anew, patient=patient))
     turns.sort(key=_first_things_first)
     yield from _polls(around, exchange, turns)
 

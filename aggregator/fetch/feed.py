@@ -68,7 +68,7 @@ def _request(store: Store, turn: Turn, *, whole: bool) -> Request:
         *(url, etag, modified, login),
         reads=Reads.FEED,
         known=turn.blog.body_hash,
-        untried=turn.blog.last_ok is None,
+        untried=turn.blog.last_ok is None and not turn.patient and not turn.reached,
         recall=recall,
     )
 
@@ -124,7 +124,8 @@ def _with_remembered(turn: Turn, feed: FoundFeed) -> FoundFeed:
     """The feed with the posts that the reader has left out, for it had been told of them."""
     if not turn.known:
         return feed
-    return replace(feed, posts=identity.identified(turn.known.get(post.item or "", post) for post in feed.posts))
+    known, turn.known = turn.known, {}
+    return replace(feed, posts=identity.identified(known.get(post.item or "", post) for post in feed.posts))
 
 
 def _follow(turn: Turn, answer: Answer) -> Blog:

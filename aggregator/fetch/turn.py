@@ -37,9 +37,10 @@ class Turn:
     """One participant's turn: the blog as it was before, what has been asked for it so far, and what that took.
 
     When a remembered address has failed (a feed found on the home page, or where a redirect led), `remembered` is
-    that address and `problem` what was wrong there; then the address in feeds.toml is asked. `reached`: somebody has
-    answered; `silence`: how often nobody has, when asked about comments; `elsewhere`: requests to
-    hosts that are not the blog's own; `known`: the posts that need not be read again, by their items.
+    that address and `problem` what was wrong there; then the address in feeds.toml is asked. `patient`: it may take all
+    its time to begin. `reached`: somebody has answered; `silence`: how often nobody has, when asked about comments;
+    `elsewhere`: requests to hosts that are not the blog's own; `known`: the posts that need not be read again, by their
+    items.
     """
 
     participant: Participant
@@ -47,6 +48,7 @@ class Turn:
     blog: Blog
     at_home: bool
     whole: bool = False
+    patient: bool = False
     requests: int = 0
     seconds: float = 0.0
     computing: float = 0.0

@@ -47,10 +47,14 @@ class Store(Findings):
         ]
 
     def remembered(self, address: str) -> dict[str, FoundPost]:
-        """The blog's posts as its feed had them, by the hashes of their items, so that they need not be read again."""
+        """The posts that the blog's feed held last, by the hashes of their items, so that they need not be read again.
+
+        Dates are to the second, and there is a text only where it is all there is of a title.
+        """
         query = """
-            select posts.*, text from posts join blogs on blogs.id = blog_id join texts on post_id = posts.id
-            where address = ? and item is not null
+            select posts.*, iif(posts.title = '', text, '') text
+            from posts join blogs on blogs.id = blog_id join texts on post_id = posts.id
+            where address = ? and item is not null and in_feed_at = whole_at
         """
         return {row["item"]: rows.found_post(row) for row in self._db.execute(query, [address])}
 
@@ -170,12 +174,18 @@ class Store(Findings):
             self._db.execute(f"update posts set in_feed_at = ? where id in {theirs}", [rows.stamp(now), ids])  # noqa: S608
         query = f"select * from observations where source = ? and post_id in {theirs}"  # noqa: S608
         held = {row["post_id"]: row for row in self._db.execute(query, [source, ids])}
+        confirmed: list[int] = []
         for sighting in sightings:
-            if sighting.id and sighting.finding and not rows.says(held.get(sighting.id), sighting.finding):
-                held.pop(sighting.id, None)
+            if sighting.id is None or sighting.finding is None:
+                continue
+            if rows.says(held.get(sighting.id), sighting.finding):
+                confirmed.append(sighting.id)
+            else:
                 self._save_finding(source, False, replace(sighting.finding, post=sighting.id), now)
-        confirmed = [rows.stamp(now), source, json.dumps(list(held))]
-        self._db.execute(f"update observations set checked_at = ? where source = ? and post_id in {theirs}", confirmed)  # noqa: S608
+        self._db.execute(
+            f"update observations set checked_at = ? where source = ? and post_id in {theirs}",  # noqa: S608
+            [rows.stamp(now), source, json.dumps(confirmed)],
+        )
 
     def _save_sighting(
         self, blog_id: int, sighting: Sighting, source: str, now: datetime, *, in_feed: bool = True

@@ -157,7 +157,7 @@ class Driver(threading.Thread):
         transfer, lane = self._under_way.pop(easy)
         self._multi.remove_handle(easy)
         try:
-            answer = transfer.give_up() if code is None else transfer.finish(easy, code)
+            answer = transfer.give_up(easy) if code is None else transfer.finish(easy, code)
         except Exception as error:
             answer = transfer.fail(problems.mistake(error))
         easy.reset()

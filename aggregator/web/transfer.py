@@ -61,10 +61,11 @@ class Transfer:
         """Whether nothing has come from any server yet."""
         return not self._requests and self._hop.is_silent
 
-    def give_up(self) -> Answer:
+    def give_up(self, easy: pycurl.Curl) -> Answer:
         """The answer of a server that did not begin in time."""
-        self._seconds_left -= self.patience or 0.0
-        self._requests += 1
+        self._requests += easy.getinfo(pycurl.REQUEST_SIZE) > 0
+        self._seconds_left -= easy.getinfo(pycurl.TOTAL_TIME)
+        self._hop.end(kept=False)
         return self.fail(_("no answer within {seconds:g} s").format(seconds=self.patience))
 
     @property

@@ -46,10 +46,13 @@ def test_no_command_is_a_coroutine_that_nobody_would_await() -> None:
     ("words", "expected"),
     [
         ("fetch -v", {"fetch"}),
-        ("--db posts fetch", {"fetch", "posts"}),
+        ("--db posts -c fetch --lang=nb -vq digest --week", {"digest"}),
+        ("-cfetch posts mark", {"posts"}),
         ("posts --help", {"posts"}),
         ("--help posts", set(COMMANDS)),
-        ("fetc", set(COMMANDS)),
+        ("-c posts --help", set(COMMANDS)),
+        ("-vh posts", set(COMMANDS)),
+        ("fetc posts", set(COMMANDS)),
         ("", set(COMMANDS)),
     ],
 )

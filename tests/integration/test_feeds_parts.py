@@ -1,10 +1,12 @@
 """Feeds taken apart: which contents and items feedparser need not see, and where it has to see all."""
 
+import time
+
 import pytest
 
 from aggregator.feeds import read_feed
 from aggregator.feeds.parts import split, take_out
-from tests.support.feedtexts import ADDRESS, atom, feed_of, rss
+from tests.support.feedtexts import ADDRESS, atom, feed_of, rss, unmarked
 
 LONG = "<p>" + "Hva er personvern? " * 20 + "</p>"
 QUOTED = f"<![CDATA[{LONG}]]>"
@@ -52,6 +54,8 @@ def test_long_contents_are_taken_out_and_put_back(body: str) -> None:
         pytest.param(rss(post(1, f"<![CDATA[{LONG}")), id="an endless section"),
         pytest.param(f"<?xml version='1.0' encoding='iso-8859-1'?>{rss(post(1))}", id="another encoding"),
         pytest.param(f"<!-- {rss(post(1))} -->{rss()}", id="in a comment"),
+        pytest.param(rss(post(1, QUOTED.replace("Hva", "Hva på".encode().decode("latin-1")))), id="encoded twice"),
+        pytest.param(atom(f"<id>1</id><content type='html' mode='base64'>{'QUJD' * 90}</content>"), id="base64"),
     ],
 )
 def test_what_is_not_certain_is_left(body: str) -> None:
@@ -67,6 +71,42 @@ def test_an_item_in_a_content_is_none() -> None:
     feed = feed_of(rss(post(1, f"<![CDATA[</item><item>{LONG}]]>"), post(2, "<![CDATA[</item><item>]]>")))
     assert [post.title for post in feed.posts] == ["Post 1", "Post 2"]
     assert all(post.item for post in feed.posts)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        atom(
+            '<id>1</id><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">x'
+            f'<summary type="html">{ESCAPED}</summary>after</div></content>'
+        ),
+        rss(f"<guid>1</guid><title><description>{QUOTED}</description></title>"),
+    ],
+    ids=["in another content", "in a title"],
+)
+def test_where_a_content_does_not_come_back_all_is_read(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert left(body)
+    read = unmarked(feed_of(body))
+    assert "agg-" not in repr(read)
+    monkeypatch.setattr("aggregator.feeds.posts.split", lambda *_given: None)
+    assert read == feed_of(body)
+
+
+def test_what_was_encoded_twice_is_mended_in_long_contents_too() -> None:
+    twice = QUOTED.replace("Hva", "Blåbær på fjellet".encode().decode("latin-1"))
+    assert "Blåbær på fjellet" in feed_of(rss(post(1, twice))).posts[0].text
+
+
+def test_countless_beginnings_of_comments_take_no_time() -> None:
+    body = rss(post(1), head=f"<description><![CDATA[{'<!--' * 200_000}]]></description>")
+    start = time.process_time()
+    assert take_apart_items(body) == 1
+    assert time.process_time() - start < 1
+
+
+def take_apart_items(body: str) -> int:
+    parts = split(body.encode(), None, ADDRESS)
+    return len(parts.items) if parts else 0
 
 
 def known(body: str) -> frozenset[str]:
@@ -90,6 +130,12 @@ BEFORE = rss(post(2), post(1))
         pytest.param(rss(post(2), post(1, QUOTED.replace("Hva", "Kva"))), ["", "Post 1"], id="an edited content"),
         pytest.param(rss(post(2), post(1, more="<category>a</category>")), ["", "Post 1"], id="one more word"),
         pytest.param(rss(post(2), post(2), post(1)), ["Post 2", "Post 2", ""], id="twice"),
+        pytest.param(
+            BEFORE.replace("<item>", "\n\t<item>").replace(post(2), post(3)), ["Post 3", ""], id="white space"
+        ),
+        pytest.param(
+            BEFORE.replace("</item><item>", "</item><x/><item>"), ["Post 2", "Post 1"], id="something between"
+        ),
         pytest.param(BEFORE.replace("<title>t", "<title>u"), ["Post 2", "Post 1"], id="another title of the blog"),
         pytest.param(
             BEFORE.replace("<item>", "<lastBuildDate>now</lastBuildDate><!-- 0.3 s --><item>", 1),

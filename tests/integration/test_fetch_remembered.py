@@ -64,6 +64,25 @@ def test_the_database_is_the_same_as_if_all_had_been_read(
         assert fetch_all(tmp_path / "whole", feeds) == spared
 
 
+def test_posts_that_share_an_identifier_are_known_again(tmp_path: Path) -> None:
+    """Nothing but the moment tells the two apart, and of that fractions of a second are not kept."""
+    with open_classroom(tmp_path) as room:
+        entries = [atom_entry("same", 10), atom_entry("same", 11), atom_entry("other", 12)]
+        for number in range(3):
+            room.server.put("/kari/", atom_feed(*entries, updated=number))
+            assert room.poll(NOW + number * HOUR).new == (0 if number else 3)
+        assert len(room.stored()) == 3
+
+
+def atom_entry(guid: str, hour: int) -> str:
+    return f"<entry><id>{guid}</id><title>T</title><published>2026-11-10T{hour}:00:00.123Z</published></entry>"
+
+
+def atom_feed(*entries: str, updated: int) -> str:
+    inside = "".join(entries)
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><updated>{updated}</updated>{inside}</feed>'
+
+
 def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[FoundFeed] = []
     send = process.Reader.read

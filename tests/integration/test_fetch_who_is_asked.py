@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from aggregator.core.course import FetchSettings
+from aggregator.core.http import Request
+from aggregator.web import Web
 from tests.support.build import NOW
 from tests.support.classroom import Classroom, item, open_classroom
 
@@ -48,6 +50,22 @@ def test_who_forces_gets_the_whole_feed_where_it_may_tell_of_comments(
     room.poll()
     room.poll(NOW + HOUR, force=True)
     assert room.asked()[0] == ("/kari/", status)
+    room.fetch(NOW + 2 * HOUR, force=True, only=["Kari"])
+    assert room.asked()[0] == ("/kari/", 200)
+
+
+@pytest.mark.parametrize(("failures", "only", "patient"), [(0, (), False), (0, ("Kari",), True), (4, (), True)])
+def test_a_blog_that_was_never_read_gets_all_its_time_when_named_and_every_fifth_time(
+    room: Classroom, failures: int, only: tuple[str, ...], patient: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.put("Kari", "", status=500)
+    for number in range(failures):
+        room.poll(NOW + number * 7 * HOUR)
+    asked: list[Request] = []
+    ask = Web.ask
+    monkeypatch.setattr(Web, "ask", lambda web, request: (asked.append(request), ask(web, request))[1])
+    room.fetch(NOW + failures * 7 * HOUR, only=only)
+    assert [request.untried for request in asked] == [not patient]
 
 
 def test_a_blog_that_failed_is_asked_before_the_others_for_it_may_keep_them_waiting(room: Classroom) -> None:
