@@ -69,10 +69,10 @@ def match(known: Sequence[Known], found: Sequence[FoundPost]) -> list[Known | No
     identities = [identify(post) for post in found]
     result: list[Known | None] = [None] * len(found)
     left = {post.id: post for post in known}
-    held = {one.item: one for one in known if one.item}
-    for place, post in enumerate(found):  # what is written as it was before, is what it was before
-        if post.item and post.item in held:
-            result[place] = left.pop(held.pop(post.item).id)
+    held = {stored.item: stored for stored in known if stored.item}
+    for place, one in enumerate(found):  # what is written as it was before, is what it was before
+        if one.item and one.item in held:
+            result[place] = left.pop(held.pop(one.item).id)
     for same in SAMENESS:
         shared = _shared(same, identities) | _shared(same, [post.identity for post in known])
         index = {mark: post for post in left.values() if (mark := same(post.identity)) not in shared}
