@@ -162,4 +162,8 @@ def certificates(folder: Path, blogs: int) -> dict[str, str]:
         subprocess.run(["openssl", *words.split()], cwd=folder, check=True, capture_output=True)  # noqa: S607
     bundle = folder / "bundle.pem"  # as long as a real one
     bundle.write_text(Path(certifi.where()).read_text() + (folder / "ca.pem").read_text())
-    return dict.fromkeys(("SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"), str(bundle))
+    (folder / "hashed").mkdir(exist_ok=True)
+    shutil.copy(folder / "ca.pem", folder / "hashed")
+    subprocess.run(["openssl", "rehash", "hashed"], cwd=folder, check=True, capture_output=True)  # noqa: S607
+    names_it = dict.fromkeys(("SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"), str(bundle))
+    return names_it | {"SSL_CERT_DIR": str(folder / "hashed")}
