@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -24,7 +24,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from aggregator.core.record import replace
 from tests.support.command import command, cron_environment
 
 BESIDE = Path(__file__).resolve().parents[2].parent / "shared"

@@ -85,6 +85,8 @@ def _in_time() -> Iterator[None]:
     ticks = iter(range(TIMES - 1))
 
     def tick(_signal: int, frame: FrameType | None) -> None:
+        if frame and "hypothesis" in frame.f_code.co_filename:
+            return  # it looks on while garbage is collected, where nothing may be raised; the next tick comes
         if next(ticks, None) is None or "feedparser" in _innermost(traceback.extract_stack(frame)):
             raise TookLong
 
