@@ -9,7 +9,7 @@ from aggregator.core.record import replace
 from aggregator.core.source import Said, Site
 from aggregator.core.text import without_mail
 from aggregator.store import rows
-from aggregator.store.reading import Reading
+from aggregator.store.conclusions import Conclusions
 
 _KEPT = 5_000  # comments of one post; who writes more there writes for nobody
 _PASSING = (Reason.UNREACHABLE, Reason.TOO_MANY)
@@ -17,7 +17,7 @@ _MINE = "post_id in (select posts.id from posts join blogs on blogs.id = blog_id
 _RENEWED = ("author", "author_url", "author_id", "own", "parent", "published", "url", "text")
 
 
-class Findings(Reading):
+class Findings(Conclusions):
     """The part of the store that comment sources fill."""
 
     def site(self, address: str) -> Site | None:
@@ -113,6 +113,7 @@ class Findings(Reading):
         """Returns how many comments are new."""
         if found.count is None and _is_passing(found) and self._still_holds(source, found):
             return 0
+        not_before = self._last_list(source, found)
         self._db.execute(
             SAVE_OBSERVATION,
             {
@@ -129,10 +130,18 @@ class Findings(Reading):
             },
         )
         place = source if apart else ""  # keys are the platform's own: two places may use the same
-        new = sum(self._save_comment(place, source, found.post, one, now) for one in found.comments)
+        new = sum(self._save_comment(place, source, found.post, one, now, not_before) for one in found.comments)
         if found.listed:
             self._remove_missing(place, found, now)
         return new
+
+    def _last_list(self, source: str, found: Finding) -> str | None:
+        """When the source told all comments of the post before; asked only where one has no date of its own."""
+        if all(one.published for one in found.comments):
+            return None
+        query = "select checked_at from observations where post_id = ? and source = ? and (listed or count = 0)"
+        row = self._db.execute(query, [found.post, source]).fetchone()
+        return row["checked_at"] if row else None
 
     def _still_holds(self, source: str, found: Finding) -> bool:
         """Whether what the source has said of the post before stands: a number, or anything if it was left out now.
@@ -156,7 +165,9 @@ class Findings(Reading):
             ).rowcount
         )
 
-    def _save_comment(self, place: str, source: str, post: int, said: FoundComment, now: datetime) -> int:
+    def _save_comment(
+        self, place: str, source: str, post: int, said: FoundComment, now: datetime, not_before: str | None
+    ) -> int:
         execute = self._db.execute
         known = execute(
             "select 1 from comments where post_id = ? and place = ? and key = ?", [post, place, said.key]
@@ -164,7 +175,7 @@ class Findings(Reading):
         if not known and execute("select count(*) from comments where post_id = ?", [post]).fetchone()[0] >= _KEPT:
             return 0
         kept = replace(said, author=without_mail(said.author))
-        execute(SAVE_COMMENT, rows.comment_row(post, place, source, kept, now))
+        execute(SAVE_COMMENT, rows.comment_row(post, place, source, kept, now) | {"not_before": not_before})
         return 0 if known else 1
 
     def _remove_missing(self, place: str, found: Finding, now: datetime) -> None:
@@ -198,7 +209,7 @@ SAVE_OBSERVATION = """
         openness = coalesce(:openness, openness), reason = excluded.reason, checked_at = excluded.checked_at,
         apart = excluded.apart
 """
-_VALUES = ("post_id", "place", "key", "source", "kind", *_RENEWED, "first_seen")
+_VALUES = ("post_id", "place", "key", "source", "kind", *_RENEWED, "first_seen", "not_before")
 # Feeds do not mark pings, so that their kind is a guess: a source that knows a comment for one is right.
 SAVE_COMMENT = (
     f"insert into comments ({', '.join(_VALUES)}) values ({', '.join(f':{name}' for name in _VALUES)}) "  # noqa: S608

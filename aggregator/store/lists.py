@@ -20,7 +20,7 @@ from aggregator.core.model import (
 from aggregator.store.rows import by_word, moment, must, of_row, read_moment
 
 OBSERVATION = ", ".join(("post_id", *Observation.__struct_fields__))
-COMMENT = ", ".join(("post_id", "source", "first_seen", "removed_at", *FoundComment.__struct_fields__))
+COMMENT = ", ".join(("post_id", "source", "first_seen", "removed_at", "not_before", *FoundComment.__struct_fields__))
 _BOUNDS, _OPENNESS, _REASONS, _KINDS = by_word(Bound), by_word(Openness), by_word(Reason), by_word(Kind)
 
 
@@ -39,19 +39,20 @@ def observations(found: Iterable[Sequence[Any]]) -> dict[int, list[Observation]]
 def comments(found: Iterable[Sequence[Any]]) -> dict[int, list[Comment]]:
     """The columns COMMENT of many, by post."""
     by_post: dict[int, list[Comment]] = {}
-    for post, source, first_seen, removed_at, key, author, url, author_id, own, kind, published, *more in found:
+    for post, source, first_seen, removed_at, since, key, author, url, author_id, own, kind, published, *more in found:
         by_author = None if own is None else bool(own)
         when = read_moment(published) if published else None
         said = FoundComment(key, author, url, author_id, by_author, _KINDS[kind], when, *more)
         gone = read_moment(removed_at) if removed_at else None
-        by_post.setdefault(post, []).append(Comment(post, source, said, read_moment(first_seen), gone))
+        absent = read_moment(since) if since else None
+        by_post.setdefault(post, []).append(Comment(post, source, said, read_moment(first_seen), gone, absent))
     return by_post
 
 
 @of_row
 def history(row: Sequence[Any]) -> History:
     """A blog's posts in numbers: its address, and the fields in their order."""
-    _address, posts, first, last, first_id, archive, archive_first, archive_last, commented, whole = row
+    _address, posts, first, last, first_id, archive, archive_first, archive_last, whole = row
     return History(
         posts=posts,
         first=read_moment(first) if first else None,
@@ -60,7 +61,6 @@ def history(row: Sequence[Any]) -> History:
         archive=archive,
         archive_first=read_moment(archive_first) if archive_first else None,
         archive_last=read_moment(archive_last) if archive_last else None,
-        commented=commented,
         whole=bool(whole),
     )
 

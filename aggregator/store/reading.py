@@ -71,6 +71,10 @@ class Reading:
         for *given, own in self._tuples(BYLINES, [rows.stamp(since), _json(blogs)]):
             yield *given, None if own is None else bool(own)
 
+    def marked_answered(self, blogs: Iterable[str], since: datetime) -> dict[int, str]:
+        """Posts since that moment that somebody has marked as answered, with their blogs' addresses."""
+        return dict(self._tuples(MARKED, [rows.stamp(since), _json(blogs)]))
+
     def find_posts(self, address: str, link_key: str, names: Mapping[str, str]) -> Iterator[Post]:
         """Posts with this address, guid or place for comments; `link_key` is the address as `core.links` compares."""
         where = "link_key = ? or posts.guid = ? or posts.url = ? or posts.comment_url = ?"
@@ -160,21 +164,25 @@ BYLINES = """
     )
     where dated >= ? and mark is null and address in (select value from json_each(?))
 """
+MARKED = """
+    select posts.id, address from posts join blogs on blogs.id = blog_id
+    where dated >= ? and mark = 'answered' and address in (select value from json_each(?))
+"""
 # The tallies are of all posts; only of blogs with others than those asked for, these are looked at.
 _KNOWN = "blog_id = tallies.blog_id and dated <= :as_of and (archive or first_seen <= :found_before)"
 HISTORIES = f"""
     with unknown as (
-        select blog_id, count(*) posts, sum(commented) commented from (
-            select blog_id, commented from posts where dated > :as_of
+        select blog_id, count(*) posts from (
+            select blog_id from posts where dated > :as_of
             union all
-            select blog_id, commented from posts where dated <= :as_of and not archive and first_seen > :found_before
+            select blog_id from posts where dated <= :as_of and not archive and first_seen > :found_before
         ) group by blog_id
     )
     select address, tallies.posts - ifnull(unknown.posts, 0) posts,
         iif(unknown.posts, (select min(dated) from posts where {_KNOWN}), tallies.first) first,
         iif(unknown.posts, (select max(dated) from posts where {_KNOWN}), tallies.last) last,
         (select id from posts where {_KNOWN} order by dated, id limit 1) first_id,
-        archive, archive_first, archive_last, tallies.commented - ifnull(unknown.commented, 0) commented,
+        archive, archive_first, archive_last,
         exists (select 1 from sites where sites.blog_id = tallies.blog_id and history = '') whole
     from tallies join blogs on blogs.id = tallies.blog_id left join unknown on unknown.blog_id = tallies.blog_id
     where tallies.posts

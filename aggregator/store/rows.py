@@ -23,6 +23,7 @@ from aggregator.core.model import (
     Post,
     State,
 )
+from aggregator.core.round import Assigned, Round
 from aggregator.core.source import Site
 from aggregator.store.problems import Damaged
 
@@ -211,6 +212,20 @@ def comment_row(post: int, place: str, source: str, said: FoundComment, now: dat
         "text": said.text,
         "first_seen": stamp(now),
     }
+
+
+@of_row
+def round_of(row: sqlite3.Row, assigned: Iterable[Assigned]) -> Round:
+    """A row of `rounds`, with who was asked to answer what."""
+    return Round(
+        week=row["week"],
+        within=tuple(json.loads(row["within"])),
+        made_at=must(row["made_at"]),
+        each=row["each"],
+        most=row["most"],
+        seed=row["seed"],
+        assigned=tuple(assigned),
+    )
 
 
 @of_row

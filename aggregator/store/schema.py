@@ -6,6 +6,7 @@ Moments are ISO 8601 text in UTC to the second, so that they sort as text. `appl
 
 from sqlite_utils import Database, Migrations
 
+from aggregator.store.answers import ANSWERS
 from aggregator.store.version import APPLICATION_ID
 
 MIGRATIONS = Migrations("agg")
@@ -42,6 +43,14 @@ def m004_speed(db: Database) -> None:
     for statement in SPEED:
         db.conn.execute(statement)
     db.conn.execute("pragma user_version = 4")
+
+
+@MIGRATIONS()
+def m005_answers(db: Database) -> None:
+    """Who answers whom: since when an undated comment can have been there, rounds of answers, and views for readers."""
+    for statement in ANSWERS:
+        db.conn.execute(statement)
+    db.conn.execute("pragma user_version = 5")
 
 
 INITIAL = (

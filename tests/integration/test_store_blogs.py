@@ -78,7 +78,6 @@ def test_a_history_is_the_blog_in_numbers(store: Store) -> None:
         archive=2,
         archive_first=archive[0],
         archive_last=archive[1],
-        commented=1,
     )
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.core.model import Finding, State
+from aggregator.core.model import State
 from aggregator.core.record import replace
 from aggregator.store import Store
 from tests.support.build import KARI, NOW
-from tests.support.storedfindings import OLA, SITE, first, number, say, two_posts_stored
+from tests.support.storedfindings import SITE, first, number, two_posts_stored
 
 
 @pytest.fixture
@@ -29,12 +29,6 @@ def test_the_newest_posts_pages(store: Store) -> None:
     assert [post.url for post in store.newest_posts(KARI, 1)] == ["https://kari.example/1/"]
     assert [post.guid for post in store.newest_posts(KARI, 5)] == ["1", "2"]
     assert store.newest_posts("https://nobody.example/", 5) == []
-
-
-def test_a_blog_with_listed_comments_has_been_answered(store: Store) -> None:
-    assert store.histories(NOW, NOW)[KARI].commented == 0
-    say(store, Finding(number(store), None, comments=(OLA,)))
-    assert store.histories(NOW, NOW)[KARI].commented == 1
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from sqlite_utils import Database, Migrations
 
 from aggregator.core.errors import Locked, StoreError, StoreFull
 from aggregator.store import lock, open_store
-from aggregator.store.schema import m001_initial, m002_comments, m003_requests_of_blogs, m004_speed
+from aggregator.store.schema import m001_initial, m002_comments, m003_requests_of_blogs, m004_speed, m005_answers
 from tests.support.build import NOW, found_post
 from tests.support.command import REPOSITORY, cron_environment
 from tests.support.stored import KARI_ONLY, save, stored
@@ -163,21 +163,22 @@ def newer(*steps: Step) -> Migrations:
     found(name="m002_comments")(m002_comments)
     found(name="m003_requests_of_blogs")(m003_requests_of_blogs)
     found(name="m004_speed")(m004_speed)
+    found(name="m005_answers")(m005_answers)
     for step in steps:
         found()(step)
     return found
 
 
-def m005_likes(db: Database) -> None:
+def m006_likes(db: Database) -> None:
     db.conn.execute("alter table posts add column likes integer not null default 0")
     db.conn.execute("update posts set title = 'migrated'")
-    db.conn.execute("pragma user_version = 5")
+    db.conn.execute("pragma user_version = 6")
 
 
-def m006_fails(db: Database) -> None:
+def m007_fails(db: Database) -> None:
     db.conn.execute("alter table posts add column shares integer")
     db.conn.execute("delete from posts")
-    db.conn.execute("pragma user_version = 5")
+    db.conn.execute("pragma user_version = 6")
     db.conn.execute("this is no SQL")
 
 
@@ -197,11 +198,11 @@ def test_the_version_of_the_file_counts_the_migrations(filled: Path) -> None:
 
 
 def test_a_pending_migration_runs_by_itself_and_keeps_a_copy_beside_the_file(filled: Path) -> None:
-    with open_store(filled, migrations=newer(m005_likes)) as store:
+    with open_store(filled, migrations=newer(m006_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
-    assert state(filled) == (5, ["migrated"], ["likes"])
-    assert state(filled.with_name("agg.db.before-5")) == (4, ["Hello"], [])
-    with open_store(filled.with_name("agg.db.before-5")) as copy:
+    assert state(filled) == (6, ["migrated"], ["likes"])
+    assert state(filled.with_name("agg.db.before-6")) == (5, ["Hello"], [])
+    with open_store(filled.with_name("agg.db.before-6")) as copy:
         assert [len(post.observations) for post in stored(copy)] == [1]
 
 
@@ -226,25 +227,25 @@ def test_nothing_is_copied_when_nothing_is_pending(filled: Path) -> None:
 
 
 def test_a_new_database_gets_all_migrations_and_no_copy(path: Path) -> None:
-    with open_store(path, create=True, migrations=newer(m005_likes)):
+    with open_store(path, create=True, migrations=newer(m006_likes)):
         pass
-    assert state(path) == (5, [], ["likes"])
+    assert state(path) == (6, [], ["likes"])
     assert not list(path.parent.glob("*.before-*"))
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(filled: Path) -> None:
-    later = newer(m005_likes, m006_fails)
+    later = newer(m006_likes, m007_fails)
     for _attempt in range(2):
         with pytest.raises(StoreError, match="the database does not work: near"), open_store(filled, migrations=later):
             pass
-        assert state(filled) == (4, ["Hello"], [])
-    with open_store(filled, migrations=newer(m005_likes)) as store:
+        assert state(filled) == (5, ["Hello"], [])
+    with open_store(filled, migrations=newer(m006_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
 
 
 @pytest.mark.parametrize("scratch", [False, True], ids=["in place", "on a copy"])
 def test_the_database_of_a_newer_agg_is_refused_and_left_as_it_is(filled: Path, scratch: bool) -> None:
-    with open_store(filled, migrations=newer(m005_likes)):
+    with open_store(filled, migrations=newer(m006_likes)):
         pass
     before = filled.read_bytes()
     with pytest.raises(StoreError) as refused, open_store(filled, create=not scratch, scratch=scratch):
@@ -262,7 +263,7 @@ def test_full_on_the_way_through_a_migration(filled: Path) -> None:
 
     with pytest.raises(StoreFull, match="the disk is full"), open_store(filled, migrations=newer(m005_grows)):
         pass
-    assert state(filled) == (4, ["Hello"], [])
+    assert state(filled) == (5, ["Hello"], [])
     assert guids(filled) == ["1"]
 
 
@@ -279,7 +280,7 @@ def test_work_on_a_copy_writes_nothing(filled: Path, there: str) -> None:
         with closing(sqlite3.connect(filled)) as connection:
             connection.execute("pragma journal_mode = delete")
     before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in filled.parent.iterdir()}
-    with open_store(filled, scratch=True, migrations=newer(m005_likes)) as store:
+    with open_store(filled, scratch=True, migrations=newer(m006_likes)) as store:
         known = len(stored(store))
         save(store, found_post("2", title="Second"), now=NOW + HOUR)
         assert len(stored(store)) == known + 1
