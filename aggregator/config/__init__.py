@@ -100,6 +100,7 @@ def _course(file: CourseFile) -> Course:
         new_posts=course.new_posts,
         new_days=course.new_days,
         window_days=course.window,
+        silent_days=course.silent,
         fetch=FetchSettings(
             contact=file.fetch.contact,
             jobs=file.fetch.jobs,

@@ -151,6 +151,10 @@ class CourseTable(_Table):
         int,
         _key("For so many days agg looks whether a post has got an answer.", 60, ge=1, le=_DAYS),
     ] = 60
+    silent: Annotated[
+        int,
+        _key("Who has written neither posts nor comments for so many days is silent.", 14, ge=1, le=_DAYS),
+    ] = 14
 
 
 class FetchTable(_Table):

@@ -53,7 +53,7 @@ class _Match(NamedTuple):
     sure: bool = False
 
 
-_PING = Commenter(By.PING, None)
+PING = Commenter(By.PING, None)
 _REMEMBERED = 65_536
 _ACCOUNTS = frozenset({"admin", "administrator"})  # what blog software calls its owner until told otherwise
 
@@ -128,10 +128,18 @@ class Commenters:
     def who(self, comment: FoundComment, post: Post) -> Commenter:
         """Who wrote this comment on this post. A facilitator who blogs, too, is a facilitator on others' posts."""
         if comment.kind is Kind.PING:
-            return _PING
+            return PING
         signed = Signed(comment.author, comment.author_url, comment.own)
-        by, person = self._by(signed, Signed(post.author, post.author_url), post.participant)
+        return self.signed(signed, Signed(post.author, post.author_url), post.participant)
+
+    def signed(self, comment: Signed, post: Signed, blogger: str) -> Commenter:
+        """Who wrote a comment (no ping) that is signed so, on a post on that participant's blog."""
+        by, person = self._by(comment, post, blogger)
         return self._commenter(by, person)
+
+    def facilitators(self) -> dict[str, str]:
+        """The participant that each facilitator is, else the facilitator's own name."""
+        return {name: self._people.listed_as[person] for person, name in self._people.facilitators.items()}
 
     def is_others(self, comment: Signed, post: Signed, blogger: str) -> bool:
         """Whether somebody else than the author wrote a comment (no ping) on a post on that participant's blog."""

@@ -45,7 +45,8 @@ class Course(Struct, frozen=True):
     """A course: who blogs, when, and in which time zone and language (`en` or `nb`).
 
     `new_posts`, `new_days`: a new blogger has at most so many posts or a first post younger than so many days.
-    `window_days`: for so many days a post is watched for an answer.
+    `window_days`: for so many days a post is watched for an answer. `silent_days`: who has written nothing for so many
+    days, neither posts nor comments, is silent.
     """
 
     title: str
@@ -58,4 +59,5 @@ class Course(Struct, frozen=True):
     new_posts: int = 3
     new_days: int = 60
     window_days: int = 60
+    silent_days: int = 14
     fetch: FetchSettings = field(default_factory=FetchSettings)

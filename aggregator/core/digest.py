@@ -9,6 +9,7 @@ from aggregator.core.people import last_in_course
 from aggregator.core.record import Struct
 from aggregator.core.shown import Listed
 from aggregator.core.survey import Background, waiting_list
+from aggregator.core.trend import WeekHealth
 from aggregator.core.week import Week
 
 
@@ -41,7 +42,10 @@ class Silent(Struct, frozen=True):
 
 
 class Digest(Struct, frozen=True):
-    """A week: `by_participant` and `late` hold all its posts, the other lists point out some of them."""
+    """A week: `by_participant` and `late` hold all its posts, the other lists point out some of them.
+
+    `weeks`: how its posts were answered, the last one, and those of the weeks before it.
+    """
 
     title: str
     week: Week
@@ -54,6 +58,7 @@ class Digest(Struct, frozen=True):
     late: tuple[Listed, ...]
     silent: tuple[Silent, ...]
     troubles: tuple[Trouble, ...]
+    weeks: tuple[WeekHealth, ...] = ()
 
 
 def in_week(post: Post, week: Week) -> bool:
@@ -73,7 +78,12 @@ def found_late(post: Post, week: Week) -> bool:
 
 
 def build(
-    background: Background, week: Week, now: datetime, listed: Iterable[Listed], troubles: Sequence[Trouble]
+    background: Background,
+    week: Week,
+    now: datetime,
+    listed: Iterable[Listed],
+    troubles: Sequence[Trouble],
+    weeks: Sequence[WeekHealth] = (),
 ) -> Digest:
     """The digest of a week from its posts, as of now: a week that is over changes only by answers that came since."""
     chosen = sorted(listed, key=lambda one: (one.post.dated, one.post.id))
@@ -109,6 +119,7 @@ def build(
         late=tuple(late),
         silent=_silent(background, {*names, *(one.participant for one in lasting)}),
         troubles=lasting,
+        weeks=tuple(weeks),
     )
 
 

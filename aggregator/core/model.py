@@ -114,13 +114,18 @@ class Observation(Struct, frozen=True):
 
 
 class Comment(Struct, frozen=True):
-    """A stored comment: what `source` told of it, when it was first seen, and since when it is gone."""
+    """A stored comment: what `source` told of it, when it was first seen, and since when it is gone.
+
+    `not_before`: when, before that, the source told all comments of the post, and not this one; kept of comments
+    without a date.
+    """
 
     post: int
     source: str
     said: FoundComment
     first_seen: datetime
     removed_at: datetime | None = None
+    not_before: datetime | None = None
 
 
 class State(StrEnum):
@@ -253,7 +258,7 @@ class Trouble(Struct, frozen=True):
 class History(Struct, frozen=True):
     """A blog's posts in numbers, up to a moment: how many, the first and the last, and the same of its archive.
 
-    `commented` counts the posts that are known to have comments. `whole`: the blog was read back to its beginning.
+    `whole`: the blog was read back to its beginning.
     """
 
     posts: int = 0
@@ -263,5 +268,4 @@ class History(Struct, frozen=True):
     archive: int = 0
     archive_first: datetime | None = None
     archive_last: datetime | None = None
-    commented: int = 0
     whole: bool = False

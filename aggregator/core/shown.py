@@ -10,20 +10,26 @@ from aggregator.core.source import Site
 
 
 class Listed(Struct, frozen=True):
-    """A post as lists show it: with the verdict, and what makes its blogger new. `days` is its age in whole days."""
+    """A post as lists show it: with the verdict, and what makes its blogger new. `days` is its age in whole days.
+
+    `answered_lately`: how many posts of the blogger have been answered in the time for which posts are watched.
+    `to_reader`: how many comments the blogger has written on posts of the person for whom the list is made.
+    """
 
     post: Post
     verdict: Verdict
     new_blogger: bool
     first_post: bool
     days: int
+    answered_lately: int = 0
+    to_reader: int = 0
 
 
 class WaitingList(Struct, frozen=True):
     """Posts that wait for an answer, most urgent first, and apart from them those nobody could tell about.
 
     `more` waiting posts were left out, because somebody wanted only so many. `in_trouble` blogs cannot be read, so
-    that posts may be missing.
+    that posts may be missing. `reader`: for whom the list is made, if not for all.
     """
 
     as_of: datetime
@@ -31,6 +37,7 @@ class WaitingList(Struct, frozen=True):
     unknown: tuple[Listed, ...]
     more: int = 0
     in_trouble: int = 0
+    reader: str | None = None
 
 
 class BlogStatus(Struct, frozen=True):

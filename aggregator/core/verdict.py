@@ -32,7 +32,7 @@ def judge(post: Post, known: Known, now: datetime) -> Verdict:
     if others:
         return _answered(post, known, others)
     places = [_best(place) for place in _places(post.observations)]
-    open_questions = [seen for seen in places if _unaccounted(seen, post, known)]
+    open_questions = _open_questions(post, known, places)
     if _closed(post.observations):
         said = (seen for seen in post.observations if seen.openness is Openness.CLOSED)
         latest = max(said, key=lambda seen: (seen.apart, seen.checked_at))
@@ -42,6 +42,16 @@ def judge(post: Post, known: Known, now: datetime) -> Verdict:
         best = max(open_questions, key=lambda seen: (seen.count or 0, seen.checked_at))
         return Verdict(State.UNKNOWN, Reason.COMMENTED, best.count, None, best.source, best.checked_at)
     return _quiet(post, known, places, now)
+
+
+def all_told(post: Post, known: Known) -> bool:
+    """Whether these are all comments that the post has, as far as any source says."""
+    places = [_best(place) for place in _places(post.observations)]
+    return bool(places) and all(_says(seen) for seen in places) and not _open_questions(post, known, places)
+
+
+def _open_questions(post: Post, known: Known, places: Iterable[Observation]) -> list[Observation]:
+    return [seen for seen in places if _unaccounted(seen, post, known)]
 
 
 def _overtaken(post: Post, known: Known) -> bool:

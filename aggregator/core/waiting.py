@@ -1,24 +1,25 @@
 """Which posts wait for an answer most urgently."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from aggregator.core.shown import Listed
 
 
-def rank(listed: Iterable[Listed], answered: Mapping[str, int]) -> tuple[Listed, ...]:
-    """Most urgent first: a new blogger's first post, other posts of new bloggers, those answered least, the oldest.
+def rank(listed: Iterable[Listed]) -> tuple[Listed, ...]:
+    """Most urgent first: first posts of new bloggers, their others, those least answered lately, the oldest."""
+    return tuple(sorted(listed, key=_urgency))
 
-    `answered` counts, by participant, the posts that are known to have comments.
-    """
-    return tuple(
-        sorted(
-            listed,
-            key=lambda one: (
-                not (one.new_blogger and one.first_post),
-                not one.new_blogger,
-                answered.get(one.post.participant, 0),
-                one.post.dated,
-                one.post.id,
-            ),
-        )
+
+def rank_for_reader(listed: Iterable[Listed]) -> tuple[Listed, ...]:
+    """What one person could answer: first those who have answered that person, then those answered least."""
+    return tuple(sorted(listed, key=lambda one: (not one.to_reader, one.answered_lately, *_urgency(one))))
+
+
+def _urgency(one: Listed) -> tuple[object, ...]:
+    return (
+        not (one.new_blogger and one.first_post),
+        not one.new_blogger,
+        one.answered_lately,
+        one.post.dated,
+        one.post.id,
     )

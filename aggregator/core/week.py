@@ -96,6 +96,14 @@ def week_of(day: date, zone: ZoneInfo) -> Week:
     return iso_week(year, number, zone)
 
 
+def week_before(week: Week) -> Week:
+    """The ISO week before an ISO week; else as many days, by the wall clock, up to its beginning."""
+    if week.number:
+        return week_of(week.first_day() - timedelta(days=7), week.zone)
+    days = max(1, round((week.end - week.start) / timedelta(days=1)))
+    return _named(replace(rolling(week.start, week.zone, days), up_to_now=False))
+
+
 def parse_week(text: str, now: datetime, zone: ZoneInfo) -> Week:
     """What somebody means by a week: `current`, `this`, `last`, `-2`, `2026-W47`, `W47`, `47` or a date in it.
 

@@ -14,6 +14,7 @@ from aggregator.core.shown import BlogStatus, Listed, WaitingList
 from aggregator.core.source import Site
 from aggregator.core.week import parse_week
 from tests.support.build import OSLO, at, blog, new_blog, participant, post
+from tests.support.sampleweeks import WEEKS
 
 Dress = Callable[[str], str]
 AS_OF = at("2026-11-22 14:05+01:00")
@@ -132,6 +133,7 @@ def week(dress: Dress = plain) -> Digest:
             (dress("Sam O’Hara"), (linked, locked, family, just_now)),
         ),
         late=(late,),
+        weeks=WEEKS,
         silent=(
             Silent(dress("Torunn"), at("2025-12-30 12:00")),
             Silent(dress("Håkon"), at("2026-11-10 12:00")),

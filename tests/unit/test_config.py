@@ -82,7 +82,7 @@ def test_settings_in_the_example_work_when_the_hash_is_deleted():
     for key in keys:
         text = text.replace(f"# {key} = ", f"{key} = ")
     assert read_course(text, "f").starts == date(2026, 10, 5)
-    assert len(keys) == 16
+    assert len(keys) == 17
 
 
 def test_example_names_every_key():

@@ -24,7 +24,7 @@ def problems(text: str) -> list[str]:
 DATE = "must be a date, without quotes and without a time of day:"
 CONTACT = '"contact" must be an e-mail or web address, in plain letters: contact = "teacher@school.example"'
 INVISIBLE = "contains an invisible character. Delete the line and type it anew."
-COURSE_KEYS = "title, timezone, language, starts, ends, facilitators, new_posts, new_days, window"
+COURSE_KEYS = "title, timezone, language, starts, ends, facilitators, new_posts, new_days, window, silent"
 DOUBLE = "write [[participants]], in double brackets, above the lines of each participant."
 SINGLE = "write [course], in single brackets and only once, above its lines."
 TABLES = "[course], [fetch], [[participants]]"

@@ -31,7 +31,6 @@ def history(posts: list[Post], as_of, found_before) -> History:
         archive=len(old),
         archive_first=min(old, default=None),
         archive_last=max(old, default=None),
-        commented=sum(any(seen.count for seen in one.observations) for one in ours),
     )
 
 

@@ -108,15 +108,14 @@ def test_the_waiting_are_ranked_and_the_unknown_stand_apart_newest_first():
     unknown = Verdict(State.UNKNOWN, Reason.NOT_SAID)
     shown = [
         listed(post(1, dated=NOW - 1 * DAY)),
-        listed(post(2, by="Ola", dated=NOW - 2 * DAY)),
+        listed(post(2, by="Ola", dated=NOW - 2 * DAY), answered_lately=4),
         listed(post(3, dated=NOW - 3 * DAY), unknown),
         listed(post(4, dated=NOW - 1 * DAY), unknown),
         listed(post(5), Verdict(State.CLOSED, Reason.CLOSED, 0, 0)),
         listed(post(6), Verdict(State.ANSWERED, Reason.COMMENTED, 2, 1)),
         listed(post(7, dated=NOW - 9 * DAY), Verdict(State.ONLY_OWN, Reason.ZERO, 1, 0)),
     ]
-    answered = {KARI.address: History(commented=0), OLA.address: History(commented=4)}
-    result = waiting_list(known(histories=answered), shown, NOW)
+    result = waiting_list(known(), shown, NOW)
     assert result.as_of == NOW
     assert [one.post.id for one in result.waiting] == [7, 1, 2]
     assert [one.post.id for one in result.unknown] == [4, 3]
