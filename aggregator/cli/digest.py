@@ -1,6 +1,5 @@
 """`agg digest`: what was written in a week."""
 
-import errno
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +8,8 @@ import typer
 
 from aggregator.cli.call import Call
 from aggregator.cli.options import CURRENT
-from aggregator.core.errors import StoreFull, UsageError
+from aggregator.cli.output import is_file, put
+from aggregator.core.errors import UsageError
 from aggregator.core.language import _
 
 if TYPE_CHECKING:
@@ -58,14 +58,12 @@ def digest(
         raise UsageError(_("Give either --week or --since and --until."))
     chosen = parse_window(since, until, call.now, zone) if since or until else parse_week(week, call.now, zone)
     found = _read(call, chosen)
-    if output and str(output) != "-":
-        _write(output, _text(found, form))
-    elif form is Form.TERMINAL:
+    if form is Form.TERMINAL and not is_file(output):
         from aggregator.render import terminal
 
         call.show(lambda width: terminal.digest(found, width))
     else:
-        typer.echo(_text(found, form), nl=False)
+        put(_text(found, form), output)
 
 
 def _read(call: Call, week: "Week") -> "Digest":
@@ -87,21 +85,3 @@ def _text(found: "Digest", form: Form) -> str:
     from aggregator.render import terminal
 
     return terminal.digest(found, 80).plain + "\n"
-
-
-def _write(path: Path, text: str) -> None:
-    """A file is there whole or as it was: a reader never meets half a digest. Pipes and devices are written to."""
-    import tempfile
-
-    try:
-        real = path.resolve()
-        if real.exists() and not real.is_file():
-            real.write_text(text, encoding="utf-8")
-            return
-        with tempfile.TemporaryDirectory(dir=real.parent, prefix=".agg-") as folder:
-            draft = Path(folder, "draft")
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(real)
-    except OSError as error:
-        kind = StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else UsageError
-        raise kind(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from error

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from aggregator.core.model import Poll
+    from aggregator.store import Store
 
 
 class FailOn(StrEnum):
@@ -116,10 +117,19 @@ def poll_blogs(
                 polls.append(poll)
                 progress.advance()
                 _tell(call, poll, json)
+            if not dry_run:
+                _draw_views(call, store)
     except KeyboardInterrupt:
         call.say(_("Stopped. What had arrived by then is kept."))
         raise typer.Exit(130) from None
     return polls
+
+
+def _draw_views(call: Call, store: "Store") -> None:
+    """For those who open the database with other programs."""
+    from aggregator.report.views import draw
+
+    draw(call.course, store, call.now)
 
 
 class _NoProgress:

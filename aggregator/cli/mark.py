@@ -34,10 +34,12 @@ def mark(
     """
     from aggregator.core.model import State
     from aggregator.render import verdicts
+    from aggregator.report.views import draw
 
     call: Call = ctx.obj
     state = None if mark is Mark.AUTO else State(mark)
     with call.store() as store:
         found = one_post(only(call.course, [participant] if participant else []), store, post)
         store.mark(found.id, state, call.now)
+        draw(call.course, store, call.now)
     call.say(verdicts.marked(found, state))

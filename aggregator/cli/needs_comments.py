@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aggregator.cli.call import Call
-from aggregator.cli.choose import in_group
+from aggregator.cli.choose import in_group, names
 
 if TYPE_CHECKING:
     from aggregator.render.lines import Page
@@ -18,19 +18,27 @@ def needs_comments(
         str | None, typer.Option("--group", metavar="TAG", help="Only participants with this tag.")
     ] = None,
     days: Annotated[int | None, typer.Option("--days", min=1, help="Only posts of the last so many days.")] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option("--for", metavar="NAME", help="Only what this participant or facilitator could answer."),
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many waiting posts.")] = None,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """List the posts that nobody has answered. Most urgent first; apart from them those nobody can tell about.
 
-    Examples: agg needs-comments · agg needs-comments --new --limit 5
+    First come the first posts of new bloggers, then their other posts, then those whose blogger has the fewest posts
+    with comments, then the oldest. With --for, posts of those who have answered NAME come first.
+
+    Examples: agg needs-comments · agg needs-comments --new --limit 5 · agg needs-comments --for "Kari Nordmann"
     """
     from aggregator import report
 
     call: Call = ctx.obj
     course = in_group(call.course, group)
+    [who] = names(call.course, [reader], facilitators=True) if reader is not None else [None]
     with call.store() as store:
-        found = report.needs_comments(course, store, call.now, days=days, only_new=new)
+        found = report.needs_comments(course, store, call.now, days=days, only_new=new, reader=who, whole=call.course)
     if limit:
         from aggregator.core.record import replace
 

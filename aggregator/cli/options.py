@@ -16,6 +16,7 @@ from aggregator.core.language import _
 CURRENT = "current"
 """The week that `core.week` calls so; it is not asked, for it loads the time zones, which no help needs."""
 
+_MOST_DAYS = 36_501
 WITH_VALUE = ("-c", "--config", "--db", "--lang", "--color")
 HELP = ("-h", "--help")
 ALONE = ("-v", "-q", "--verbose", "--quiet")
@@ -97,6 +98,21 @@ class OptionalSince(_Optional):
     """`--history` alone goes back to the beginning."""
 
     option, alone = "--history", "all"
+
+
+class OptionalDays(_Optional):
+    """`--silent` alone takes the days from feeds.toml."""
+
+    option, alone = "--silent", "usual"
+
+
+def parse_silent(text: str, usual: int) -> int:
+    """The days of `--silent`, at least one. UsageError when it is no number."""
+    if text == OptionalDays.alone:
+        return usual
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:6]) < _MOST_DAYS or len(text) > len("36500"):
+        raise UsageError(_("--silent: “{text}” is no number of days. Write it as 14.").format(text=text))
+    return int(text)
 
 
 def parse_since(text: str) -> date:

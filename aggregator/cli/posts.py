@@ -43,7 +43,15 @@ def posts(
     chosen = parse_week(week, call.now, course.timezone) if week else None
     with call.store() as store:
         found = list(
-            report.posts(course, store, call.now, words=" ".join(words or []), week=chosen, everything=everything)
+            report.posts(
+                course,
+                store,
+                call.now,
+                words=" ".join(words or []),
+                week=chosen,
+                everything=everything,
+                whole=call.course,
+            )
         )
     if json:
         from aggregator.render import json as form

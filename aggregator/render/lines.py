@@ -5,7 +5,7 @@ they are on this terminal, Rich tells when the page is printed; a page that is o
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aggregator.core.text import safe
@@ -86,6 +86,25 @@ def paragraph(text: str, width: int, indent: int, style: str = "") -> list[str]:
         return [margin + begin + clean + end]
     lines = (piece.rstrip() for piece in _pieces(clean, width - indent))
     return [margin + begin + line + end if line else margin for line in lines]
+
+
+def grid(rows: Sequence[Sequence[str]], right: Collection[int], between: str = "  ") -> list[str]:
+    """Rows of cells in columns; those numbered `right` end below each other."""
+    cleaned = [[_clean(cell) for cell in row] for row in rows]
+    widths = [max(map(_cells, column)) for column in zip(*cleaned, strict=True)]
+    return [
+        between.join(
+            " " * (width - _cells(cell)) + cell if place in right else cell + " " * (width - _cells(cell))
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cleaned
+    ]
+
+
+def styled(line: str, style: str) -> str:
+    """A line that is clean and short enough, in a style."""
+    begin, end = _MARKS[style]
+    return f"{begin}{line}{end}"
 
 
 def phrases(parts: Iterable[str], width: int, style: str) -> list[str]:

@@ -11,7 +11,7 @@ from aggregator.core.digest import Digest
 from aggregator.core.language import _
 from aggregator.core.shown import Listed
 from aggregator.core.text import safe
-from aggregator.render import verdicts, words
+from aggregator.render import figures, verdicts, words
 
 ENTITY = re.compile(r"&(?=#?\w+;)")
 INLINE = re.compile(r"([\\`*_\[\]<>|~&$@]|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE)
@@ -28,6 +28,7 @@ def digest(found: Digest) -> str:
         f"# {_text(found.title)}",
         "",
         f"**{_text(words.week_name(found.week))}** · {_text(numbers)}",
+        *_section(_("How the week's posts were answered"), _answering(found)),
         *_section(_("First posts by new bloggers"), (f"- {_who(one)}{_link(one)}" for one in found.first_posts)),
         *_section(_("Waiting for an answer"), _waiting(found)),
         *_section(_("All posts of the week"), _posts(found)),
@@ -47,6 +48,14 @@ def digest(found: Digest) -> str:
         f"*{_text(words.as_of(found))}*",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _answering(found: Digest) -> Iterator[str]:
+    for label, text in figures.health(found.weeks):
+        yield f"- {_text(label)}: {_text(text)}"
+    if caption := figures.drawn_weeks(found.weeks):
+        yield ""
+        yield f"*{_text(caption)}*"
 
 
 def _section(heading: str, lines: Iterable[str]) -> list[str]:

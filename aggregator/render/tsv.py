@@ -6,19 +6,22 @@ mark for one cell up to the next, lines and all: such a cell begins with an apos
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from aggregator.core.network import Network
+from aggregator.core.participation import Figures, Participation
+from aggregator.core.round import Done, Shown
 from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
 from aggregator.core.text import safe
-from aggregator.render import verdicts, words
+from aggregator.render import rounds, verdicts, words
 
 _FORMULA = re.compile(r"""["=@＝＠]|[+＋－-](?!\d+(?:[.,]\d+)?\Z)""")
 
 
 def needs_comments(listing: WaitingList, zone: ZoneInfo) -> str:
     """state, participant, title, why or reason, where to comment, date. Waiting posts first, then the unknown."""
-    rows = [(one, verdicts.why(one)) for one in listing.waiting]
+    rows = [(one, verdicts.why(one, listing.reader)) for one in listing.waiting]
     rows += [(one, verdicts.reason(one.verdict, zone)) for one in listing.unknown]
     return _table(
         (
@@ -63,6 +66,74 @@ def comments(listed: Iterable[ListedComment], zone: ZoneInfo) -> str:
             one.comment.said.author_url,
         )
         for one in listed
+    )
+
+
+def people(found: Figures, zone: ZoneInfo) -> str:
+    """participant, posts, last post, received, given, answered share, median hours, days silent, flags.
+
+    What nobody knows is empty; the median, too, where comments have no dates.
+    """
+    return _table(
+        (
+            one.participant,
+            one.posts,
+            one.last_post and _date(one.last_post, zone),
+            one.received,
+            one.given,
+            None if one.health.answered_share is None else f"{one.health.answered_share:.2f}",
+            _median(one),
+            one.silent_days,
+            ", ".join(one.flags),
+        )
+        for one in found.people
+    )
+
+
+def _median(one: Participation) -> str | None:
+    if one.health.median is None or one.health.median[0] != one.health.median[1]:
+        return None
+    return f"{one.health.median[0] / timedelta(hours=1):.1f}"
+
+
+def network(found: Network, zone: ZoneInfo) -> str:
+    """Who answered, whom, how many comments, the first and the last of them."""
+    return _table(
+        (one.source, one.target, one.comments, one.first and _date(one.first, zone), one.last and _date(one.last, zone))
+        for one in found.ties
+    )
+
+
+def assigned(found: Shown, zone: ZoneInfo) -> str:
+    """Who answers, whose post, its title, why it waits, where to comment, date."""
+    return _table(
+        (
+            one.answerer,
+            one.listed.post.participant,
+            words.title(one.listed.post),
+            verdicts.why(one.listed) if one.done is Done.NOT_YET else rounds.done(one, zone),
+            one.listed.post.comment_url,
+            _date(one.listed.post.dated, zone),
+        )
+        for one in found.tasks
+    )
+
+
+def checked(found: Iterable[Shown], zone: ZoneInfo) -> str:
+    """Week, groups, who answers, whether it is done, when, whose post, its title, where to comment."""
+    return _table(
+        (
+            round_.round.week,
+            ", ".join(round_.round.within),
+            one.answerer,
+            one.done,
+            one.at and _date(one.at, zone),
+            one.listed.post.participant,
+            words.title(one.listed.post),
+            one.listed.post.comment_url,
+        )
+        for round_ in found
+        for one in round_.tasks
     )
 
 

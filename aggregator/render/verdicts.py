@@ -14,15 +14,24 @@ from aggregator.core.text import safe
 from aggregator.render.words import moment, on_day, title
 
 
-def why(one: Listed) -> str:
-    """Why the post stands where it stands, and for how long nobody has answered."""
+def why(one: Listed, reader: str | None = None) -> str:
+    """Why the post stands where it stands (in a list for the reader), and for how long nobody has answered."""
     if one.verdict.reason is Reason.MARKED:
         age = ""
     elif one.days:
         age = ngettext("{days} day without an answer", "{days} days without an answer", one.days).format(days=one.days)
     else:
         age = _("not a day old, no answer yet")
-    return _of_whom(one, age)
+    return ", ".join(filter(None, (in_return(one, reader), _of_whom(one, age))))
+
+
+def in_return(one: Listed, reader: str | None) -> str:
+    """That the blogger has answered the reader; empty if not."""
+    if reader is None or not one.to_reader:
+        return ""
+    return ngettext(
+        "has written {count} comment to {name}", "has written {count} comments to {name}", one.to_reader
+    ).format(count=one.to_reader, name=reader)
 
 
 def why_in_digest(one: Listed, zone: ZoneInfo, now: datetime) -> str:
@@ -32,10 +41,19 @@ def why_in_digest(one: Listed, zone: ZoneInfo, now: datetime) -> str:
 
 
 def _of_whom(one: Listed, age: str) -> str:
-    who = _("first post by a new blogger") if one.first_post else _("new blogger") if one.new_blogger else ""
+    who = _("first post by a new blogger") if one.first_post else _("new blogger") if one.new_blogger else _lately(one)
     told = one.verdict.state is State.ONLY_OWN or one.verdict.reason is Reason.MARKED
     label = standing(one.verdict) if told else ""
     return ", ".join(filter(None, (who, label, age)))
+
+
+def _lately(one: Listed) -> str:
+    count = one.answered_lately
+    if not count:
+        return _("no other post known to be answered lately")
+    return ngettext("{count} other post answered lately", "{count} other posts answered lately", count).format(
+        count=count
+    )
 
 
 def reason(verdict: Verdict, zone: ZoneInfo) -> str:

@@ -10,7 +10,8 @@ from aggregator.cli import speech
 from aggregator.core.model import Poll
 from aggregator.core.record import replace
 from aggregator.render import json
-from tests.support import sample, samplecomments
+from aggregator.render.json import rounds as json_rounds
+from tests.support import sample, samplecomments, samplefigures
 from tests.support.build import at
 from tests.support.golden import Golden
 
@@ -25,6 +26,11 @@ ANSWERS = {
     "week": lambda: json.digest(sample.week()),
     "empty-week": lambda: json.digest(sample.empty_week()),
     "needs-comments": lambda: json.needs_comments(sample.waiting()),
+    "needs-comments-for": lambda: json.needs_comments(samplefigures.for_reader()),
+    "people": lambda: json.people(samplefigures.figures()),
+    "network": lambda: json.network(samplefigures.network()),
+    "assign": lambda: json_rounds.assigned(samplefigures.round_of_answers()),
+    "assign-check": lambda: json_rounds.checked(samplefigures.checked()),
     "posts": lambda: json.posts(sample.posts()),
     "status": lambda: json.status(sample.status()),
     "comments": lambda: json.comments(samplecomments.comments()),
@@ -85,7 +91,14 @@ def test_a_post_has_these_fields() -> None:
     lists = stdlib_json.loads(ANSWERS["needs-comments"]())
     assert {frozenset(one) for one in posts} == {frozenset(POST)}
     assert {frozenset(one) for one in lists["unknown"]} == {frozenset(POST)}
-    assert set(lists["waiting"][0]) == POST | {"why", "new_blogger", "first_post", "days", "comment_url"}
+    assert set(lists["waiting"][0]) == POST | {
+        "why",
+        "new_blogger",
+        "first_post",
+        "days",
+        "comment_url",
+        "answered_lately",
+    }
 
 
 COMMENT = {"participant", "post", "id", "author", "author_url", "by", "commenter", "published", "first_seen"} | {

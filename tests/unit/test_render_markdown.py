@@ -20,6 +20,7 @@ def test_it_looks_as_in_the_golden_file(name: str, language: str, golden: Golden
 def test_every_section_is_a_heading_and_empty_ones_are_left_out() -> None:
     assert _headings(markdown.digest(sample.week())) == [
         "Sosiale medier i offentlig sektor",
+        "How the week's posts were answered",
         "First posts by new bloggers",
         "Waiting for an answer",
         "All posts of the week",

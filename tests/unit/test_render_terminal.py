@@ -10,7 +10,8 @@ from rich.text import Text
 from aggregator.core.model import Verdict
 from aggregator.core.record import replace
 from aggregator.render import terminal
-from tests.support import sample, samplecomments
+from aggregator.render.terminal import rounds as terminal_rounds
+from tests.support import sample, samplecomments, samplefigures
 from tests.support.build import OSLO
 from tests.support.golden import Golden
 
@@ -18,6 +19,13 @@ VIEWS = {
     "week": lambda width: terminal.digest(sample.week(), width),
     "empty-week": lambda width: terminal.digest(sample.empty_week(), width),
     "needs-comments": lambda width: terminal.needs_comments(sample.waiting(), OSLO, width),
+    "needs-comments-for": lambda width: terminal.needs_comments(samplefigures.for_reader(), OSLO, width),
+    "people": lambda width: terminal.people(samplefigures.figures(), OSLO, width),
+    "nobody": lambda width: terminal.people(samplefigures.nobody(), OSLO, width),
+    "network": lambda width: terminal.network(samplefigures.network(), width),
+    "network-unconnected": lambda width: terminal.network(samplefigures.unconnected(), width),
+    "assign": lambda width: terminal_rounds.assigned(samplefigures.round_of_answers(), OSLO, width),
+    "assign-check": lambda width: terminal_rounds.checked(samplefigures.checked(), OSLO, width),
     "posts": lambda width: terminal.posts(sample.posts(), OSLO, width),
     "status": lambda width: terminal.status(sample.status(), OSLO, width),
     "status-comments": lambda width: terminal.status(sample.status(), OSLO, width, comments=True),

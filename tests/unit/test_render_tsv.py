@@ -4,12 +4,17 @@ import pytest
 
 from aggregator.cli import speech
 from aggregator.render import tsv
-from tests.support import sample, samplecomments
+from tests.support import sample, samplecomments, samplefigures
 from tests.support.build import OSLO
 from tests.support.golden import Golden
 
 LISTS = {
     "needs-comments": (lambda: tsv.needs_comments(sample.waiting(), OSLO), 6),
+    "needs-comments-for": (lambda: tsv.needs_comments(samplefigures.for_reader(), OSLO), 6),
+    "people": (lambda: tsv.people(samplefigures.figures(), OSLO), 9),
+    "network": (lambda: tsv.network(samplefigures.network(), OSLO), 5),
+    "assign": (lambda: tsv.assigned(samplefigures.round_of_answers(), OSLO), 6),
+    "assign-check": (lambda: tsv.checked(samplefigures.checked(), OSLO), 8),
     "posts": (lambda: tsv.posts(sample.posts(), OSLO), 6),
     "status": (lambda: tsv.status(sample.status(), OSLO), 7),
     "status-comments": (lambda: tsv.status(sample.status(), OSLO, comments=True), 8),

@@ -25,20 +25,23 @@ MARKED = Verdict(State.WAITING, Reason.MARKED, None, None, None, ASKED)
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ({"days": 0}, "not a day old, no answer yet"),
-        ({"days": 1}, "1 day without an answer"),
-        ({"days": 12}, "12 days without an answer"),
+        ({"days": 0}, "no other post known to be answered lately, not a day old, no answer yet"),
+        ({"days": 1, "answered_lately": 1}, "1 other post answered lately, 1 day without an answer"),
+        ({"days": 12, "answered_lately": 3}, "3 other posts answered lately, 12 days without an answer"),
         ({"days": 1, "new_blogger": True}, "new blogger, 1 day without an answer"),
         (
             {"days": 0, "new_blogger": True, "first_post": True},
             "first post by a new blogger, not a day old, no answer yet",
         ),
-        ({"days": 2, "verdict": OWN}, "only the author has commented, 2 days without an answer"),
+        (
+            {"days": 2, "verdict": OWN},
+            "no other post known to be answered lately, only the author has commented, 2 days without an answer",
+        ),
         (
             {"days": 2, "verdict": PINGS, "new_blogger": True},
             "new blogger, only links from elsewhere, 2 days without an answer",
         ),
-        ({"days": 20, "verdict": MARKED}, "marked as waiting"),
+        ({"days": 20, "verdict": MARKED}, "no other post known to be answered lately, marked as waiting"),
         ({"days": 0, "verdict": MARKED, "new_blogger": True}, "new blogger, marked as waiting"),
     ],
     ids=str,
@@ -50,7 +53,7 @@ def test_why_a_post_stands_in_the_list(facts: dict[str, Any], expected: str) -> 
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ({}, "no answer since 18 November"),
+        ({}, "no other post known to be answered lately, no answer since 18 November"),
         (
             {"verdict": OWN, "new_blogger": True},
             "new blogger, only the author has commented, no answer since 18 November",
@@ -61,6 +64,12 @@ def test_why_a_post_stands_in_the_list(facts: dict[str, Any], expected: str) -> 
 )
 def test_why_a_post_stands_in_the_digest(facts: dict[str, Any], expected: str) -> None:
     assert verdicts.why_in_digest(listed(**facts), OSLO, NOW) == expected
+
+
+def test_for_a_reader_the_list_says_who_has_answered_them() -> None:
+    one = listed(days=2, new_blogger=True, to_reader=1)
+    assert verdicts.why(one, "Ola") == "has written 1 comment to Ola, new blogger, 2 days without an answer"
+    assert verdicts.why(one) == "new blogger, 2 days without an answer"
 
 
 VERDICTS = {

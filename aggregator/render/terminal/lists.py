@@ -1,22 +1,19 @@
-"""Lists and digests for a terminal of any width, as pages whose lines are already broken.
+"""Lists for a terminal of any width."""
 
-Foreign text is cleaned by `safe` and never read as markup.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from aggregator.core.commenters import By
-from aggregator.core.digest import Digest
 from aggregator.core.language import _, ngettext
-from aggregator.core.model import Reason, State, Verdict
+from aggregator.core.model import Reason
 from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment, WaitingList
 from aggregator.core.text import excerpt
 from aggregator.render import verdicts, words
-from aggregator.render.lines import ALERT, FAINT, GOOD, HEADING, NAME, Page, address, named, paragraph, phrases, section
+from aggregator.render.lines import ALERT, FAINT, GOOD, HEADING, NAME, Page, address, named, paragraph, section
+from aggregator.render.terminal.posts import WIDEST, style, waiting_lines
 
-WIDEST = 100
 # First where one has to look oneself, last what probably has its answer.
 RIDDLES = (
     *(Reason.NOT_SAID, Reason.ELSEWHERE, Reason.REFUSED, Reason.NOT_THERE, Reason.NOT_LISTED, Reason.NOT_UNDERSTOOD),
@@ -31,14 +28,23 @@ def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Page:
     if listing.waiting:
         count = len(listing.waiting) + listing.more
         title = ngettext("Waiting for an answer: {count} post", "Waiting for an answer: {count} posts", count)
+        if listing.reader:
+            title = ngettext(
+                "Waiting for an answer that {name} could give: {count} post",
+                "Waiting for an answer that {name} could give: {count} posts",
+                count,
+            )
         lines = [
-            *paragraph(title.format(count=count), width, 0, HEADING),
-            *_waiting(listing.waiting, width, verdicts.why),
+            *paragraph(title.format(count=count, name=listing.reader), width, 0, HEADING),
+            *waiting_lines(listing.waiting, width, partial(verdicts.why, reader=listing.reader)),
         ]
         more = ngettext("… and {count} more", "… and {count} more", listing.more).format(count=listing.more)
         lines += paragraph(more, width, 2, FAINT) if listing.more else []
     else:
-        lines = paragraph(_("No post is known to wait for an answer."), width, 0)
+        none = _("No post is known to wait for an answer.")
+        if listing.reader:
+            none = _("No post is known to wait for an answer that {name} could give.").format(name=listing.reader)
+        lines = paragraph(none, width, 0)
     lines += _unknown(listing.unknown, zone, width)
     if listing.unknown:
         hint = _("agg why URL says more of a post. What you have seen yourself: agg mark URL answered.")
@@ -51,13 +57,6 @@ def needs_comments(listing: WaitingList, zone: ZoneInfo, width: int) -> Page:
         )
         lines += ["", *paragraph(missing.format(count=listing.in_trouble), width, 0, ALERT)]
     return Page(lines)
-
-
-def _waiting(waiting: Iterable[Listed], width: int, why: Callable[[Listed], str]) -> Iterator[str]:
-    for number, one in enumerate(waiting, 1):
-        yield from named(f"{number}. {one.post.participant}:", words.title(one.post), width, 2)
-        yield from paragraph(why(one), width, 5, ALERT)
-        yield from address(one.post.comment_url, 5)
 
 
 def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[str]:
@@ -75,64 +74,6 @@ def _unknown(unknown: Iterable[Listed], zone: ZoneInfo, width: int) -> Iterator[
             yield from address(one.post.url, 4)
 
 
-def digest(found: Digest, width: int) -> Page:
-    """The week, sections that are empty left out."""
-    width = min(width, WIDEST)
-    lines = [*paragraph(found.title, width, 0, NAME), *paragraph(words.week_name(found.week), width, 0)]
-    lines += phrases(words.in_numbers(found.numbers), width, FAINT)
-    if found.first_posts:
-        lines += section(_("First posts by new bloggers"), width)
-        for one in found.first_posts:
-            lines += named(f"{one.post.participant}:", words.title(one.post), width, 2)
-            lines += address(one.post.url, 4)
-    if found.waiting:
-        lines += section(_("Waiting for an answer"), width)
-        lines += _waiting(found.waiting, width, lambda one: verdicts.why_in_digest(one, found.week.zone, found.as_of))
-    lines += section(_("All posts of the week"), width)
-    for place, (name, posts) in enumerate(found.by_participant):
-        lines += [""] * bool(place) + paragraph(name, width, 2, NAME)
-        for one in posts:
-            lines += _post(one, found, width)
-    if not found.by_participant:
-        lines += paragraph(_("No posts of this week are known."), width, 2)
-    lines += [*_asides(found, width), "", *paragraph(words.as_of(found), width, 0, FAINT)]
-    return Page(lines)
-
-
-def _asides(found: Digest, width: int) -> Iterator[str]:
-    zone, now = found.week.zone, found.as_of
-    if found.late:
-        yield from section(_("Found late"), width)
-        for one in found.late:
-            yield from named(f"{one.post.participant}:", words.title(one.post), width, 2)
-            yield from paragraph(words.on_day(one.post.dated, zone, now), width, 4, FAINT)
-            yield from address(one.post.url, 4)
-    if found.silent:
-        yield from section(_("Not heard from this week"), width)
-        for silent in found.silent:
-            yield from named(f"{silent.participant}:", words.silence(silent, found), width, 2)
-    if found.troubles:
-        yield from section(_("Blogs in trouble"), width)
-        for trouble in found.troubles:
-            said = words.trouble(trouble.since, trouble.problem, zone, now)
-            yield from named(f"{trouble.participant}:", said, width, 2)
-
-
-def _post(one: Listed, found: Digest, width: int) -> Iterator[str]:
-    yield from paragraph(words.title(one.post), width, 4)
-    when = words.on_day(one.post.dated, found.week.zone, found.as_of)
-    yield from paragraph(f"{when} · {verdicts.standing(one.verdict)}", width, 6, _style(one.verdict))
-    if one.post.title:  # without a title the beginning of the text stands in its place
-        yield from paragraph(one.post.excerpt, width, 6, FAINT)
-    yield from address(one.post.url, 6)
-
-
-def _style(verdict: Verdict) -> str:
-    if verdict.state in (State.WAITING, State.ONLY_OWN):
-        return ALERT
-    return GOOD if verdict.comments or verdict.state is State.ANSWERED else FAINT
-
-
 def posts(listed: Iterable[Listed], zone: ZoneInfo, width: int) -> Page:
     """One post after the other: who, title, date, where it stands."""
     width = min(width, WIDEST)
@@ -140,7 +81,7 @@ def posts(listed: Iterable[Listed], zone: ZoneInfo, width: int) -> Page:
     for one in listed:
         lines += named(f"{one.post.participant}:", words.title(one.post), width, 0)
         when = words.day(one.post.dated.astimezone(zone).date(), year=True)
-        lines += paragraph(f"{when} · {verdicts.standing(one.verdict)}", width, 2, _style(one.verdict))
+        lines += paragraph(f"{when} · {verdicts.standing(one.verdict)}", width, 2, style(one.verdict))
         lines += address(one.post.url, 2)
     return Page(lines or [_("No posts found.")])
 
@@ -175,7 +116,7 @@ def why(found: Explained, zone: ZoneInfo, width: int, outside: str = "") -> Page
     lines = named(f"{found.post.participant}:", words.title(found.post), width, 0)
     lines += address(found.post.url, 2)
     for said in (*verdicts.in_full(found, zone), outside):
-        lines += paragraph(said, width, 2, _style(found.verdict))
+        lines += paragraph(said, width, 2, style(found.verdict))
     lines += section(_("What the sources say"), width)
     for seen in verdicts.newest_first(found.post.observations):
         lines += named(f"{seen.source}:", verdicts.observation(seen, zone), width, 2)

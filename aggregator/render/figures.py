@@ -1,0 +1,133 @@
+"""The words and small drawings about how well people are answered, and what part each takes. Counts nothing itself."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aggregator.core.health import Health
+from aggregator.core.language import _, code, ngettext
+from aggregator.core.participation import Flag, Participation
+from aggregator.core.trend import WeekHealth
+from aggregator.render.words import MONTHS
+
+BARS = "▁▂▃▄▅▆▇█"
+UNKNOWN_BAR = "·"
+_LETTERS = 3
+_MANY_MINUTES, _MANY_HOURS = timedelta(minutes=90), timedelta(hours=48)
+
+
+def drawing(values: Iterable[float | None], top: float = 1) -> str:
+    """A line of bars, one for each value from 0 to `top`; a dot where nobody knows."""
+    return "".join(UNKNOWN_BAR if value is None else _bar(value / top if top else 0) for value in values)
+
+
+def _bar(part: float) -> str:
+    return BARS[min(len(BARS) - 1, int(part * len(BARS)))]
+
+
+def percent(share: float | None) -> str:
+    """A share as people write it; empty when nobody knows."""
+    return "" if share is None else _("{percent}%").format(percent=round(100 * share))
+
+
+def duration(time: timedelta) -> str:
+    """A stretch of time in the unit that fits."""
+    if time < _MANY_MINUTES:
+        count = round(time / timedelta(minutes=1))
+        return ngettext("{count} minute", "{count} minutes", count).format(count=count)
+    if time < _MANY_HOURS:
+        count = round(time / timedelta(hours=1))
+        return ngettext("{count} hour", "{count} hours", count).format(count=count)
+    count = round(time / timedelta(days=1))
+    return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
+def first_answer(found: Health) -> str:
+    """After how long the first answer came, in the median; between what and what where comments have no dates."""
+    if found.median is None:
+        return ""
+    least, most = (duration(time) for time in found.median)
+    if least == most:
+        return most
+    if not found.median[0]:
+        return _("at most {most}").format(most=most)
+    return _("between {least} and {most}").format(least=least, most=most)
+
+
+def answered(found: Health) -> str:
+    """How many posts have an answer, of those of which one knows."""
+    known = found.answered + found.unanswered
+    if not known:
+        return _("not known")
+    text = _("{percent} ({part} of {all})")
+    return text.format(percent=percent(found.answered_share), part=found.answered, all=known)
+
+
+def soon(found: Health) -> str:
+    """How many posts were answered within 48 hours, of those of which one can say."""
+    known = found.soon + found.later
+    if not known:
+        return _("too early to say, or not known")
+    return _("{percent} ({part} of {all})").format(percent=percent(found.soon_share), part=found.soon, all=known)
+
+
+def health(weeks: Sequence[WeekHealth]) -> list[tuple[str, str]]:
+    """How the last week's posts were answered: what is told, and the words with a drawing of all weeks behind them.
+
+    Nothing where it has no posts.
+    """
+    if not weeks or not weeks[-1].health.posts:
+        return []
+    week, medians = weeks[-1], [one.health.median[1].total_seconds() if one.health.median else None for one in weeks]
+    longest = max((median for median in medians if median is not None), default=1.0)
+    drawings = (
+        _drawing([one.health.answered_share for one in weeks]),
+        _drawing([one.health.soon_share for one in weeks]),
+        _drawing(medians, longest),
+    )
+    pairs = zip(so_far(week.health), drawings, strict=False)
+    lines = [(label, f"{text} {drawn}".rstrip()) for (label, text), drawn in pairs]
+    if week.new_bloggers:
+        text = _("{part} of {all}").format(part=week.new_unanswered, all=week.new_bloggers)
+        shares = [one.new_unanswered / one.new_bloggers if one.new_bloggers else None for one in weeks]
+        lines.append((_("New bloggers without an answer"), f"{text} {_drawing(shares)}".rstrip()))
+    return lines
+
+
+def so_far(found: Health) -> list[tuple[str, str]]:
+    """How posts were answered: what is told, and the words."""
+    lines = [(_("Answered"), answered(found)), (_("Within 48 hours"), soon(found))]
+    time = first_answer(found)
+    return [*lines, (_("Time to the first answer, median"), time)] if time else lines
+
+
+def _drawing(values: Sequence[float | None], top: float = 1) -> str:
+    """One value is no line."""
+    return drawing(values, top) if len(values) > 1 else ""
+
+
+def drawn_weeks(weeks: Sequence[WeekHealth]) -> str:
+    """What the drawings show; empty where there are none."""
+    if len(weeks) < 2 or not weeks[-1].health.posts:
+        return ""
+    text = _("The bars: the last {count} weeks, the newest to the right.")
+    return text.format(count=len(weeks))
+
+
+def flags(one: Participation) -> list[str]:
+    """What is worth knowing of a participant at a glance."""
+    return [_flag(flag, one) for flag in one.flags]
+
+
+def _flag(flag: Flag, one: Participation) -> str:
+    if flag is Flag.SILENT:
+        days = one.silent_days or 0
+        return ngettext("silent for {days} day", "silent for {days} days", days).format(days=days)
+    return {Flag.NEVER: _("never posted"), Flag.TROUBLE: _("feed in trouble")}.get(flag, _("new"))
+
+
+def short_day(when: datetime, zone: ZoneInfo) -> str:
+    """A day in a table: `18 Nov`, `18. nov`."""
+    local = when.astimezone(zone)
+    month = MONTHS[code()].split(",")[local.month - 1][:_LETTERS]
+    return f"{local.day}{'.' if code() == 'nb' else ''} {month}"
