@@ -213,7 +213,10 @@ def the_weekend(story: Story) -> None:
 def what_came_of_it(story: Story) -> None:
     assert story.by_blog() == POSTS
     assert story.shown(22, "20:05", "digest", "--week") == DIGEST.format(
-        days="The seven days up to 22 November 2026, 20:05", as_of="22 November 2026, 20:05"
+        days="The seven days up to 22 November 2026, 20:05",
+        as_of="22 November 2026, 20:05",
+        older=2,
+        new="▁▃▇",
     )
     assert story.waiting() == NEEDS_COMMENTS
     story.course.write_feeds_toml('language = "nb"')
@@ -224,12 +227,16 @@ def what_came_of_it(story: Story) -> None:
 def printed_later_it_is_the_same(story: Story) -> None:
     story.cron(23, "07:00")
     last_week = DIGEST.replace("{days}", "Week 47, 16–22 November 2026")
-    assert story.shown(23, "07:05", "digest", "--week", "last") == last_week.format(as_of="23 November 2026, 07:05")
+    assert story.shown(23, "07:05", "digest", "--week", "last") == last_week.format(
+        as_of="23 November 2026, 07:05", older=2, new="▁▃▇"
+    )
     story.kari.show(post(3, "Mandag igjen", at(23, "08:00"), "Ny uke, nye bøker."))
     story.cron(23, "20:00")
     story.cron(24, "07:00")
     assert "Mandag igjen" in story.titles()
-    assert story.shown(24, "07:05", "digest", "--week", "last") == last_week.format(as_of="24 November 2026, 07:05")
+    assert story.shown(24, "07:05", "digest", "--week", "last") == last_week.format(
+        as_of="24 November 2026, 07:05", older=3, new="▁▃▇"
+    ), "but for the hours that have passed without an answer"
 
 
 POSTS = {
@@ -243,9 +250,9 @@ POSTS = {
 
 NEEDS_COMMENTS = """\
 waiting|Ola|Første snø|first post by a new blogger, 13 days without an answer
-waiting|Ola|Salt eller sand?|new blogger, 1 day without an answer
 waiting|Kari|Bøker på fire hjul|new blogger, 6 days without an answer
 waiting|Siv|Mens lyset var borte|new blogger, 4 days without an answer
+waiting|Ola|Salt eller sand?|new blogger, 1 day without an answer
 unknown|Mia|Første forsøk|has 1 comment, but by whom is not known
 unknown|Eva|Om å slutte|the blog says nothing about comments
 unknown|Per|Fra kladdeboka|the blog says nothing about comments
@@ -255,5 +262,5 @@ unknown|Kari|Hei fra biblioteket|has 2 comments, but by whom is not known
 """
 IN_NORWEGIAN = """\
 waiting|Ola|Første snø|første innlegg fra en ny blogger, 13 dager uten svar
-waiting|Ola|Salt eller sand?|ny blogger, 1 dag uten svar
+waiting|Kari|Bøker på fire hjul|ny blogger, 6 dager uten svar
 """

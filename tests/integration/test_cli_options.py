@@ -11,7 +11,10 @@ from aggregator import __version__
 from aggregator.cli import assemble
 from tests.support.command import NOW, Agg
 
-COMMANDS = ("fetch", "digest", "needs-comments", "posts", "comments", "why", "mark", "status", "backup", "demo")
+COMMANDS = (
+    *("fetch", "digest", "needs-comments", "posts", "comments", "assign", "people", "network", "why", "mark"),
+    *("status", "backup", "demo"),
+)
 
 
 @pytest.mark.parametrize("wish", ["-h", "--help"])

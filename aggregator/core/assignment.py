@@ -1,0 +1,195 @@
+"""Who answers which post: a fair round, as a minimum-cost flow.
+
+One unit of flow is one answer. It leaves the source by a person, passes from the person to a blogger, ends at a post of
+that blogger, and costs what it is worth to avoid it (Ahuja, Magnanti and Orlin, Network Flows, 1993). What matters more
+costs so much more that nothing of less matter can make up for it; in this order: no post without anybody, new bloggers
+and urgent posts first; as many people for each post as are wanted; even numbers of posts in this round; nobody the same
+blogger again before all others; even numbers over all rounds; the lot.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from aggregator.core.record import Struct
+
+if TYPE_CHECKING:
+    from networkx import DiGraph
+
+_LOTS = 1_000
+
+
+class Ask(Struct, frozen=True):
+    """A post (the store's number of it) that wants answers, and whose it is."""
+
+    post: int
+    blogger: str
+    new: bool
+
+
+class Answerer(Struct, frozen=True):
+    """Somebody who can be asked, and how often they were asked to answer each blogger in earlier rounds.
+
+    `except_for`: posts that they must not get, having written or answered them.
+    """
+
+    name: str
+    before: Mapping[str, int] = {}
+    except_for: frozenset[int] = frozenset()
+
+
+class Given(Struct, frozen=True):
+    """A post that somebody is asked to answer."""
+
+    answerer: str
+    post: int
+
+
+class Plan(Struct, frozen=True):
+    """A round: `share` is the fair number of posts for one, and `above` are those who could not but get more.
+
+    `short`: posts that lack so many answers.
+    """
+
+    given: tuple[Given, ...]
+    share: int
+    above: tuple[str, ...] = ()
+    short: tuple[tuple[int, int], ...] = ()
+
+
+def assign(
+    asks: Sequence[Ask],
+    people: Sequence[Answerer],
+    *,
+    each: int = 1,
+    most: int | None = None,
+    may: Callable[[str, str], bool] = lambda _answerer, _blogger: True,
+    seed: int = 0,
+) -> Plan:
+    """The best round for these posts, the most urgent first, with `each` people for each post.
+
+    `most`: nobody gets more posts than that, even if posts are left over. `may`: whether one person may answer a
+    blogger, by their names. The same input gives the same round, in whatever order people stand; `seed` draws other
+    lots among rounds that are equally good.
+    """
+    wanted = each * len(asks)
+    if not people or not wanted:
+        return Plan((), 0, (), tuple((one.post, each) for one in asks))
+    share = -(-wanted // len(people))
+    ranked = sorted(people, key=lambda one: one.name)
+    ends = len(asks) if most is None else min(most, len(asks))
+    limit = min(share, ends)
+    given = _Flow(asks, ranked, each, limit, share, may, seed).solve()
+    while len(given) < wanted and limit < ends:  # when more for each helps nothing, still more helps nothing, either
+        limit = min(2 * limit, ends)
+        more = _Flow(asks, ranked, each, limit, share, may, seed).solve()
+        if len(more) == len(given):
+            break
+        given = more
+    return _plan(given, asks, each, share)
+
+
+def _plan(given: Sequence[Given], asks: Sequence[Ask], each: int, share: int) -> Plan:
+    found, loads = Counter(one.post for one in given), Counter(one.answerer for one in given)
+    return Plan(
+        tuple(given),
+        share,
+        tuple(sorted(name for name, load in loads.items() if load > share)),
+        tuple((one.post, each - found[one.post]) for one in asks if found[one.post] < each),
+    )
+
+
+class _Flow:
+    """The network of a round in which nobody gets more than `limit` posts."""
+
+    def __init__(
+        self,
+        asks: Sequence[Ask],
+        people: Sequence[Answerer],
+        each: int,
+        limit: int,
+        share: int,
+        may: Callable[[str, str], bool],
+        seed: int,
+    ) -> None:
+        self._asks, self._people, self._each, self._limit, self._share = asks, people, each, limit, share
+        self._may, self._lots = may, random.Random(seed)  # noqa: S311
+        self._wanted = each * len(asks)
+        self._posts_of = Counter(one.blogger for one in asks)
+        totals = {one.name: sum(one.before.values()) for one in people}
+        least = min(totals.values())
+        self._done = {name: total - least for name, total in totals.items()}
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """What one step of each kind costs: more than all steps of the kinds below it together can."""
+        before = max((max(one.before.values(), default=0) for one in self._people), default=0)
+        most = {
+            "lot": _LOTS,
+            "total": max(self._done.values()) + self._limit,
+            "pair": before + max(self._posts_of.values()),
+            "even": self._limit,
+            "above": self._limit,
+            "further": 2 * len(self._asks) + 1,
+            "first": 0,
+        }
+        self._cost: dict[str, int] = {}
+        unit = 1
+        for kind, steps in most.items():
+            self._cost[kind] = unit
+            unit *= self._wanted * steps + 1
+
+    def solve(self) -> list[Given]:
+        """The cheapest flow, as who is asked to answer what, in the order of the posts and then of names."""
+        from networkx import DiGraph, network_simplex
+
+        graph = DiGraph()
+        graph.add_node("source", demand=-self._wanted)
+        graph.add_node("sink", demand=self._wanted)
+        graph.add_edge("source", "sink", weight=0)  # what cannot be assigned
+        for one in self._people:
+            self._add_person(graph, one)
+        for place, ask in enumerate(self._asks):
+            self._add_post(graph, place, ask)
+        _total, flow = network_simplex(graph)
+        return [
+            Given(one.name, ask.post)
+            for ask in self._asks
+            for one in self._people
+            if flow.get(self._door(one.name, ask), {}).get(("post", ask.post))
+        ]
+
+    def _add_person(self, graph: "DiGraph", one: Answerer) -> None:
+        cost = self._cost
+        for task in range(self._limit):
+            weight = cost["even"] * task + cost["total"] * (self._done[one.name] + task)
+            weight += cost["above"] * max(0, task + 1 - self._share)
+            _way(graph, "source", ("task", one.name, task), one.name, weight)
+        for ask in self._asks:
+            lot = self._lots.randrange(_LOTS)
+            if ask.blogger == one.name or ask.post in one.except_for or not self._may(one.name, ask.blogger):
+                continue
+            door, times = self._door(one.name, ask), one.before.get(ask.blogger, 0)
+            if door == one.name:
+                lot += cost["pair"] * times
+            elif door not in graph:
+                for time in range(min(self._limit, self._posts_of[ask.blogger])):
+                    _way(graph, one.name, (*door, time), door, cost["pair"] * (times + time))
+            graph.add_edge(door, ("post", ask.post), capacity=1, weight=lot)
+
+    def _door(self, name: str, ask: Ask) -> Any:
+        """Where a person's way to a post begins: where a blogger has several, one counts how often they get them."""
+        return name if self._posts_of[ask.blogger] == 1 else ("pair", name, ask.blogger)
+
+    def _add_post(self, graph: "DiGraph", place: int, ask: Ask) -> None:
+        worth = 2 * len(self._asks) - place  # one more post is worth more than a more urgent one
+        for slot in range(self._each):
+            kind = "further" if slot else "first"
+            _way(graph, ("post", ask.post), ("slot", ask.post, slot), "sink", -self._cost[kind] * worth)
+
+
+def _way(graph: "DiGraph", start: Any, through: Any, end: Any, weight: int) -> None:
+    """A way for one unit; several between the same two, each with a price of its own, need a node on each."""
+    graph.add_edge(start, through, capacity=1, weight=weight)
+    graph.add_edge(through, end, capacity=1, weight=0)
