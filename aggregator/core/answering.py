@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from aggregator.core.commenters import By
+from aggregator.core.model import Reason
 from aggregator.core.outcome import ANSWERS, Outcome, outcome, when
 from aggregator.core.record import Struct
 from aggregator.core.shown import Listed
@@ -23,12 +25,16 @@ class Answer(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """A post of the course with what became of it, and its answers; `complete` when there are no others."""
+    """A post of the course with what became of it, and its answers; `complete` when there are no others.
+
+    `unseen`: so many comments, at least, are known by their number alone, and nobody can tell by whom they are.
+    """
 
     listed: Listed
     outcome: Outcome
     answers: tuple[Answer, ...]
     complete: bool
+    unseen: int = 0
 
 
 def count(surveyed: Iterable[tuple[Listed, Known]], facilitators: Mapping[str, str]) -> list[Counted]:
@@ -39,7 +45,9 @@ def count(surveyed: Iterable[tuple[Listed, Known]], facilitators: Mapping[str, s
 def _counted(one: Listed, known: Known, facilitators: Mapping[str, str]) -> Counted:
     complete = all_told(one.post, known)
     became = outcome(one.post, one.verdict, known, complete=complete)
-    return Counted(one, became, tuple(_answers(one, known, facilitators)), complete)
+    seen = sum(who.by is not By.PING for _comment, who in known)
+    unseen = max(0, (one.verdict.comments or 0) - seen) if one.verdict.reason is Reason.COMMENTED else 0
+    return Counted(one, became, tuple(_answers(one, known, facilitators)), complete, unseen)
 
 
 def _answers(one: Listed, known: Known, facilitators: Mapping[str, str]) -> Iterable[Answer]:

@@ -37,13 +37,17 @@ class Tie(Struct, frozen=True):
 
 
 class Network(Struct, frozen=True):
-    """Who has answered whom up to a moment. `unmatched` comments are by people whom feeds.toml does not know."""
+    """Who has answered whom up to a moment.
+
+    `unmatched` comments are by people whom feeds.toml does not know; of `unseen` ones there is only a number.
+    """
 
     title: str
     as_of: datetime
     members: tuple[Member, ...]
     ties: tuple[Tie, ...]
     unmatched: int
+    unseen: int = 0
 
 
 def build(
@@ -54,7 +58,8 @@ def build(
     now: datetime,
 ) -> Network:
     """The network of these posts: all of these people, all facilitators, and whoever else has answered."""
-    answers = [answer for one in counted for answer in one.answers]
+    posts = list(counted)
+    answers = [answer for one in posts for answer in one.answers]
     ties: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for answer in answers:
         if answer.giver:
@@ -86,4 +91,5 @@ def build(
             for (giver, receiver), found in sorted(ties.items())
         ),
         unmatched.total(),
+        sum(one.unseen for one in posts),
     )

@@ -28,7 +28,8 @@ class Participation(Struct, frozen=True):
     """A participant in numbers, up to a moment.
 
     `posts` of the course; `None` while the blog has never been read. `received` comments by others on these posts, of
-    which `unmatched` are by people whom feeds.toml does not know; `given` are on others' posts. `last_sign` is the
+    which `unmatched` are by people whom feeds.toml does not know; `given` are on others' posts. Beside these, `unseen`
+    comments on the posts are known by their number alone: nobody can tell by whom they are. `last_sign` is the
     last post or comment, whichever is later; for `silent_days` whole days, as far as the blog could be read, there has
     been neither (of one who never wrote: since the course began, or the blog was first read).
     """
@@ -40,6 +41,7 @@ class Participation(Struct, frozen=True):
     received: int
     given: int
     unmatched: int
+    unseen: int
     health: Health
     last_sign: datetime | None
     silent_days: int | None
@@ -89,6 +91,7 @@ def _participation(
         received=len(received),
         given=len(given),
         unmatched=sum(answer.giver is None for answer in received),
+        unseen=sum(one.unseen for one in posts),
         health=health(one.outcome for one in posts),
         last_sign=last_sign,
         silent_days=silent,
@@ -114,7 +117,8 @@ def facilitating(counted: Iterable[Counted], facilitators: Mapping[str, str]) ->
 class Figures(Struct, frozen=True):
     """The course as of a moment: its people, its facilitators with the comments they have given, and its weeks.
 
-    `health` is that of all its posts. `unmatched` comments are by people whom feeds.toml does not know.
+    `health` is that of all its posts. `unmatched` comments are by people whom feeds.toml does not know; of
+    `unseen` ones there is only a number.
     """
 
     as_of: datetime
@@ -123,3 +127,4 @@ class Figures(Struct, frozen=True):
     weeks: tuple[WeekHealth, ...]
     health: Health
     unmatched: int
+    unseen: int = 0

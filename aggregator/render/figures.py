@@ -114,9 +114,39 @@ def drawn_weeks(weeks: Sequence[WeekHealth]) -> str:
     return text.format(count=len(weeks))
 
 
+def strangers(unmatched: int, unseen: int) -> list[str]:
+    """That comments are by people whom nobody knows, and that some are known by their number alone, if any are."""
+    lines = []
+    if unmatched:
+        text = ngettext(
+            "{count} comment is by somebody whom feeds.toml does not know (agg comments --unmatched).",
+            "{count} comments are by people whom feeds.toml does not know (agg comments --unmatched).",
+            unmatched,
+        )
+        lines.append(text.format(count=unmatched))
+    return lines + ([nameless(unseen)] if unseen else [])
+
+
+def nameless(unseen: int) -> str:
+    """That so many comments are known by their number alone."""
+    text = ngettext(
+        "{count} more comment is known by its number alone, not by whom it is.",
+        "{count} more comments are known by their number alone, not by whom they are.",
+        unseen,
+    )
+    return text.format(count=unseen)
+
+
 def flags(one: Participation) -> list[str]:
     """What is worth knowing of a participant at a glance."""
-    return [_flag(flag, one) for flag in one.flags]
+    return [_flag(flag, one) for flag in one.flags] + ([_unseen(one.unseen)] if one.unseen else [])
+
+
+def _unseen(count: int) -> str:
+    text = ngettext(
+        "{count} comment received by nobody knows whom", "{count} comments received by nobody knows whom", count
+    )
+    return text.format(count=count)
 
 
 def _flag(flag: Flag, one: Participation) -> str:

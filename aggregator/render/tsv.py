@@ -70,9 +70,10 @@ def comments(listed: Iterable[ListedComment], zone: ZoneInfo) -> str:
 
 
 def people(found: Figures, zone: ZoneInfo) -> str:
-    """participant, posts, last post, received, given, answered share, median hours, days silent, flags.
+    """participant, posts, last post, received, given, answered share, median hours, days silent, flags, unseen.
 
-    What nobody knows is empty; the median, too, where comments have no dates.
+    What nobody knows is empty; the median, too, where comments have no dates. Unseen are comments that are known by
+    their number alone.
     """
     return _table(
         (
@@ -85,6 +86,7 @@ def people(found: Figures, zone: ZoneInfo) -> str:
             _median(one),
             one.silent_days,
             ", ".join(one.flags),
+            one.unseen,
         )
         for one in found.people
     )
@@ -180,10 +182,11 @@ def status(blogs: Iterable[BlogStatus], zone: ZoneInfo, *, comments: bool = Fals
 
 
 def _table(rows: Iterable[tuple[object, ...]]) -> str:
-    return "".join("\t".join("" if cell is None else _cell(str(cell)) for cell in row) + "\n" for row in rows)
+    return "".join("\t".join("" if value is None else cell(str(value)) for value in row) + "\n" for row in rows)
 
 
-def _cell(foreign: str) -> str:
+def cell(foreign: str) -> str:
+    """A text as a cell: on one line, and no formula."""
     text = safe(foreign)
     return f"'{text}" if _FORMULA.match(text) else text
 

@@ -25,6 +25,7 @@ def people(course: Course, store: Reading, now: datetime, *, only: Collection[st
         trend(every.background, weeks_up_to(rolling(now, course.timezone)), every.posts, counted),
         health(one.outcome for one in counted),
         sum(answer.giver is None for one in counted for answer in one.answers),
+        sum(one.unseen for one in counted),
     )
 
 

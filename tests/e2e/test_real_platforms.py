@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import urllib.request
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,38 @@ def test_who_has_commented_is_who_the_platform_says(course: Path, blogs: list[di
                 own = one["author"] == post["author"]
                 expected = "own" if own else "participant" if one["author"] in people else "visitor"
                 assert found["by"] == expected or found["by"] == "own", (post["url"], one, found)
+
+
+def signed_by(comment: dict[str, Any], blogs: list[dict[str, Any]]) -> str:
+    """The owner whose address or name the comment carries; empty for one that is nobody's."""
+    by_address = {blog["url"].rstrip("/"): blog["owner"] for blog in blogs}
+    owners = {blog["owner"] for blog in blogs}
+    named = comment["author"] if comment["author"] in owners else ""
+    return by_address.get((comment["author_url"] or "").rstrip("/"), named)
+
+
+def test_given_and_received_are_what_the_platforms_say(course: Path, blogs: list[dict[str, Any]]) -> None:
+    """Of every comment on a post that agg has; those by nobody in the course are unmatched, but not dropped."""
+    posts = {post["url"]: post for post in json.loads(agg(course, "posts", "--all", "--json"))["posts"]}
+    received, given, numbers = Counter[str](), Counter[str](), 0
+    stored = [(blog["owner"], post) for blog in blogs for post in blog["posts"] if post["url"] in posts]
+    for owner, post in stored:
+        if posts[post["url"]]["state"] == "unknown":
+            numbers += posts[post["url"]]["comments"] or 0
+            continue
+        for one in post["comments"]:
+            ready_made = one["author_email"].endswith("wordpress.example")
+            if one["type"] == "comment" and one["author"] != post["author"] and not ready_made:
+                received[owner] += 1
+                given[signed_by(one, blogs)] += 1
+    told = json.loads(agg(course, "people", "--json"))
+    strangers = given.pop("", 0)
+    assert {one["participant"]: one["received"] for one in told["people"] if one["received"]} == received
+    assert {one["participant"]: one["given"] for one in told["people"] if one["given"]} == given
+    assert (told["unmatched"], told["known_by_number_only"]) == (strangers, numbers)
+    print(f"\nreceived {received}, given {given}, unmatched {strangers}, by number only {numbers}")  # noqa: T201
+    network = json.loads(agg(course, "network", "--json"))
+    assert sum(edge["comments"] for edge in network["edges"]) == given.total()
 
 
 def test_what_a_steady_fetch_costs(course: Path, blogs: list[dict[str, Any]]) -> None:

@@ -32,17 +32,20 @@ def figures(dress: Dress = plain) -> Figures:
         silent: int | None = 0,
         *flags: Flag,
         unmatched: int = 0,
+        unseen: int = 0,
     ) -> Participation:
         address = f"https://{name.split()[0].lower()}.example/feed/"
         found = health or Health()
-        return Participation(dress(name), address, posts, last, got, gave, unmatched, found, last, silent, flags)
+        return Participation(
+            dress(name), address, posts, last, got, gave, unmatched, unseen, found, last, silent, flags
+        )
 
     exact, span = (3 * HOUR, 3 * HOUR), (2 * HOUR, 4 * DAY)
     return Figures(
         AS_OF,
         (
             person("Arvid", 5, at("2026-11-21 18:30"), 7, 12, Health(5, 3, 1, 2, 2, 3, exact), 1),
-            person("Bjørg", 4, at("2026-11-21 11:00"), 3, 0, Health(4, 2, 1, 0, 1, 2, span), 1, unmatched=2),
+            person("Bjørg", 4, at("2026-11-21 11:00"), 3, 0, Health(4, 2, 1, 0, 1, 2, span), 1, unmatched=2, unseen=3),
             person("Kari Nordmann", 2, at("2026-11-20 12:00"), 0, 1, Health(2, 0, 2, 0, 1), 2, Flag.NEW),
             person("Torunn", 1, at("2025-12-30 12:00"), 1, 0, Health(1, 1), 14, Flag.SILENT, Flag.TROUBLE),
             person("Håkon", 0, None, 0, 0, None, 48, Flag.NEVER, Flag.SILENT),
@@ -52,6 +55,7 @@ def figures(dress: Dress = plain) -> Figures:
         WEEKS,
         Health(24, 13, 8, 7, 5, 10, (9 * HOUR, 20 * HOUR)),
         2,
+        3,
     )
 
 
@@ -80,6 +84,7 @@ def network(dress: Dress = plain) -> Network:
             Tie(bjorg, arvid, 1, at("2026-11-12 08:00"), at("2026-11-12 08:00")),
         ),
         2,
+        1,
     )
 
 

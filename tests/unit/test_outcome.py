@@ -121,3 +121,10 @@ def test_answers_are_by_the_names_in_feeds_toml_and_strangers_have_none():
         *(Answer(None, "Kari", WRITTEN + 7 * HOUR, WRITTEN + 7 * HOUR),),
     )
     assert found.complete
+
+
+def test_comments_that_only_a_number_tells_of_are_counted_apart():
+    assert counted(seen=observation(4)).unseen == 4
+    assert counted(by("Kari", 2), seen=observation(4)).unseen == 3
+    assert counted(by("Ola", 2), seen=observation(4)).unseen == 0, "answered, whoever the others are"
+    assert counted(seen=observation(0)).unseen == 0

@@ -27,12 +27,17 @@ def test_comments_are_given_and_received():
         counted(3, "Ola", NOW - 2 * DAY, UNANSWERED),
     ]
     kari, ola = of("Kari", posts), of("Ola", posts)
-    assert (kari.posts, kari.received, kari.given, kari.unmatched) == (2, 4, 0, 1)
+    assert (kari.posts, kari.received, kari.given, kari.unmatched, kari.unseen) == (2, 4, 0, 1, 0)
     assert (ola.posts, ola.received, ola.given, ola.unmatched) == (1, 0, 2, 0)
     assert (kari.health.answered, ola.health.unanswered) == (2, 1)
     assert (kari.last_post, kari.last_sign) == (NOW - 8 * DAY, NOW - 8 * DAY)
     assert (ola.last_post, ola.last_sign) == (NOW - 2 * DAY, NOW - 2 * DAY)
     assert facilitating(posts, {"arne": "Arne", "Jens": "Jens"}) == {"Arne": 1, "Jens": 0}
+
+
+def test_comments_known_by_their_number_alone_stand_apart():
+    posts = [replace(counted(number, "Kari", NOW - number * DAY), unseen=2) for number in (1, 2)]
+    assert (of("Kari", posts).received, of("Kari", posts).unseen) == (0, 4)
 
 
 def test_a_comment_is_a_sign_of_life():

@@ -11,7 +11,7 @@ from tests.support.golden import Golden
 LISTS = {
     "needs-comments": (lambda: tsv.needs_comments(sample.waiting(), OSLO), 6),
     "needs-comments-for": (lambda: tsv.needs_comments(samplefigures.for_reader(), OSLO), 6),
-    "people": (lambda: tsv.people(samplefigures.figures(), OSLO), 9),
+    "people": (lambda: tsv.people(samplefigures.figures(), OSLO), 10),
     "network": (lambda: tsv.network(samplefigures.network(), OSLO), 5),
     "assign": (lambda: tsv.assigned(samplefigures.round_of_answers(), OSLO), 6),
     "assign-check": (lambda: tsv.checked(samplefigures.checked(), OSLO), 8),

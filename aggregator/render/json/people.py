@@ -22,6 +22,7 @@ def people(found: Figures) -> str:
             "course": _health(found.health),
             "weeks": [week_row(one) for one in found.weeks],
             "unmatched": found.unmatched,
+            "known_by_number_only": found.unseen,
         }
     )
 
@@ -54,6 +55,7 @@ def network(found: Network) -> str:
                 for one in found.ties
             ],
             "unmatched": found.unmatched,
+            "known_by_number_only": found.unseen,
         }
     )
 
@@ -66,6 +68,7 @@ def _person(one: Participation) -> dict[str, object]:
         "received": one.received,
         "given": one.given,
         "unmatched": one.unmatched,
+        "known_by_number_only": one.unseen,
         **_shares(one.health),
         "silent_since": time(one.last_sign),
         "silent_days": one.silent_days,

@@ -76,23 +76,13 @@ def _posts(one: Participation, found: Figures, zone: ZoneInfo) -> str:
 def _course(found: Figures, width: int) -> Iterator[str]:
     if given := [f"{name} {count}" for name, count in found.facilitators]:
         yield from ("", *named(_("Comments by facilitators:"), " · ".join(given), width, 0))
-    yield from paragraph(unmatched(found.unmatched), width, 0, FAINT)
+    for text in figures.strangers(found.unmatched, found.unseen):
+        yield from paragraph(text, width, 0, FAINT)
     if found.health.posts:
         yield from section(_("So far"), width)
         for label, text in figures.so_far(found.health):
             yield from named(f"{label}:", text, width, 2)
     yield from answering(found.weeks, width)
-
-
-def unmatched(count: int) -> str:
-    """That comments are by people whom nobody knows; empty when there are none."""
-    if not count:
-        return ""
-    return ngettext(
-        "{count} comment is by somebody whom feeds.toml does not know (agg comments --unmatched).",
-        "{count} comments are by people whom feeds.toml does not know (agg comments --unmatched).",
-        count,
-    ).format(count=count)
 
 
 def answering(weeks: Sequence[WeekHealth], width: int) -> Iterator[str]:
@@ -122,6 +112,6 @@ def network(found: Network, width: int) -> Page:
     for heading, names in ((_("Have answered nobody"), alone), (_("Have posted, and nobody has answered"), unheard)):
         if names:
             lines += [*section(heading, width), *paragraph(", ".join(names), width, 2, ALERT)]
-    if found.unmatched:
-        lines += ["", *paragraph(unmatched(found.unmatched), width, 0, FAINT)]
+    for text in figures.strangers(found.unmatched, found.unseen):
+        lines += ["", *paragraph(text, width, 0, FAINT)]
     return Page(lines)
