@@ -25,7 +25,6 @@ class Ask(Struct, frozen=True):
 
     post: int
     blogger: str
-    new: bool
 
 
 class Answerer(Struct, frozen=True):
@@ -80,10 +79,10 @@ def assign(
     ranked = sorted(people, key=lambda one: one.name)
     ends = len(asks) if most is None else min(most, len(asks))
     limit = min(share, ends)
-    given = _Flow(asks, ranked, each, limit, share, may, seed).solve()
+    given = _Flow(asks, ranked, each, limit, may, seed).solve()
     while len(given) < wanted and limit < ends:  # when more for each helps nothing, still more helps nothing, either
         limit = min(2 * limit, ends)
-        more = _Flow(asks, ranked, each, limit, share, may, seed).solve()
+        more = _Flow(asks, ranked, each, limit, may, seed).solve()
         if len(more) == len(given):
             break
         given = more
@@ -109,11 +108,10 @@ class _Flow:
         people: Sequence[Answerer],
         each: int,
         limit: int,
-        share: int,
         may: Callable[[str, str], bool],
         seed: int,
     ) -> None:
-        self._asks, self._people, self._each, self._limit, self._share = asks, people, each, limit, share
+        self._asks, self._people, self._each, self._limit = asks, people, each, limit
         self._may, self._lots = may, random.Random(seed)  # noqa: S311
         self._wanted = each * len(asks)
         self._posts_of = Counter(one.blogger for one in asks)
@@ -130,7 +128,6 @@ class _Flow:
             "total": max(self._done.values()) + self._limit,
             "pair": before + max(self._posts_of.values()),
             "even": self._limit,
-            "above": self._limit,
             "further": 2 * len(self._asks) + 1,
             "first": 0,
         }
@@ -164,23 +161,22 @@ class _Flow:
         cost = self._cost
         for task in range(self._limit):
             weight = cost["even"] * task + cost["total"] * (self._done[one.name] + task)
-            weight += cost["above"] * max(0, task + 1 - self._share)
-            _way(graph, "source", ("task", one.name, task), one.name, weight)
+            _way(graph, "source", ("task", one.name, task), ("person", one.name), weight)
         for ask in self._asks:
             lot = self._lots.randrange(_LOTS)
             if ask.blogger == one.name or ask.post in one.except_for or not self._may(one.name, ask.blogger):
                 continue
             door, times = self._door(one.name, ask), one.before.get(ask.blogger, 0)
-            if door == one.name:
+            if door == ("person", one.name):
                 lot += cost["pair"] * times
             elif door not in graph:
                 for time in range(min(self._limit, self._posts_of[ask.blogger])):
-                    _way(graph, one.name, (*door, time), door, cost["pair"] * (times + time))
+                    _way(graph, ("person", one.name), (*door, time), door, cost["pair"] * (times + time))
             graph.add_edge(door, ("post", ask.post), capacity=1, weight=lot)
 
     def _door(self, name: str, ask: Ask) -> Any:
         """Where a person's way to a post begins: where a blogger has several, one counts how often they get them."""
-        return name if self._posts_of[ask.blogger] == 1 else ("pair", name, ask.blogger)
+        return ("person", name) if self._posts_of[ask.blogger] == 1 else ("pair", name, ask.blogger)
 
     def _add_post(self, graph: "DiGraph", place: int, ask: Ask) -> None:
         worth = 2 * len(self._asks) - place  # one more post is worth more than a more urgent one

@@ -49,7 +49,7 @@ class Rounds:
         left = {one.participant: why for one in self._every.people if (why := _left(one))}
         waiting = self._waiting({p.name for p in members}, days)
         plan = assign(
-            [Ask(one.listed.post.id, one.listed.post.participant, one.listed.new_blogger) for one in waiting],
+            [Ask(one.listed.post.id, one.listed.post.participant) for one in waiting],
             [self._answerer(p, others, waiting) for p in members if p.name not in left],
             each=each,
             most=most,
