@@ -27,8 +27,9 @@ class Flag(StrEnum):
 class Participation(Struct, frozen=True):
     """A participant in numbers, up to a moment.
 
-    `posts` of the course; `None` while the blog has never been read. `received` comments by others on these posts, of
-    which `unmatched` are by people whom feeds.toml does not know; `given` are on others' posts. Beside these, `unseen`
+    `posts` of the course; `None` while the blog has never been read. `received` comments by others on these posts, as
+    far as is known, `None` where nothing is known of any; `unmatched` of them are by people whom feeds.toml does not
+    know; `given` are on others' posts. Beside these, `unseen`
     comments on the posts are known by their number alone: nobody can tell by whom they are. `last_sign` is the
     last post or comment, whichever is later; for `silent_days` whole days, as far as the blog could be read, there has
     been neither (of one who never wrote: since the course began, or the blog was first read).
@@ -38,7 +39,7 @@ class Participation(Struct, frozen=True):
     address: str
     posts: int | None
     last_post: datetime | None
-    received: int
+    received: int | None
     given: int
     unmatched: int
     unseen: int
@@ -73,12 +74,13 @@ def _participation(
     given: Sequence[Answer],
     now: datetime,
 ) -> Participation:
+    read = blog.first_seen is not None
     received = [answer for one in posts for answer in one.answers]
+    told = read and (not posts or bool(received) or any(one.outcome.answered is not None for one in posts))
     last_post = max((one.listed.post.dated for one in posts), default=None)
     signs = [*([last_post] if last_post else []), *(answer.latest for answer in given)]
     last_sign = max(signs, default=None)
     silent = _silent_days(last_sign, blog, background.course, now)
-    read = blog.first_seen is not None
     troubled = bool(participant.problem or blog.problem)
     quiet = silent is not None and silent >= background.course.silent_days
     new = bool(posts) and is_new(background.history(participant.address), background.course, now)
@@ -88,7 +90,7 @@ def _participation(
         address=participant.address,
         posts=len(posts) if read else None,
         last_post=last_post,
-        received=len(received),
+        received=len(received) if told else None,
         given=len(given),
         unmatched=sum(answer.giver is None for answer in received),
         unseen=sum(one.unseen for one in posts),

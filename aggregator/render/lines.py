@@ -66,7 +66,7 @@ def named(name: str, text: str, width: int, indent: int, style: str = "") -> lis
     begin, end = _MARKS[f"{NAME} {style}".strip()]
     clean, margin = _clean(name), " " * indent
     whole = f"{clean} {_clean(text)}"
-    if _cells(whole) <= width - indent:
+    if cells(whole) <= width - indent:
         return [f"{margin}{begin}{clean}{end}{whole[len(clean) :]}"]
     lines, left = [], len(clean)
     for piece in _pieces(whole, width - indent - 2):
@@ -82,7 +82,7 @@ def paragraph(text: str, width: int, indent: int, style: str = "") -> list[str]:
     if not clean:
         return []
     begin, end = _MARKS[style] if style else ("", "")
-    if _cells(clean) <= width - indent:
+    if cells(clean) <= width - indent:
         return [margin + begin + clean + end]
     lines = (piece.rstrip() for piece in _pieces(clean, width - indent))
     return [margin + begin + line + end if line else margin for line in lines]
@@ -91,10 +91,10 @@ def paragraph(text: str, width: int, indent: int, style: str = "") -> list[str]:
 def grid(rows: Sequence[Sequence[str]], right: Collection[int], between: str = "  ") -> list[str]:
     """Rows of cells in columns; those numbered `right` end below each other."""
     cleaned = [[_clean(cell) for cell in row] for row in rows]
-    widths = [max(map(_cells, column)) for column in zip(*cleaned, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(*cleaned, strict=True)]
     return [
         between.join(
-            " " * (width - _cells(cell)) + cell if place in right else cell + " " * (width - _cells(cell))
+            " " * (width - cells(cell)) + cell if place in right else cell + " " * (width - cells(cell))
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in cleaned
@@ -111,7 +111,7 @@ def phrases(parts: Iterable[str], width: int, style: str) -> list[str]:
     """Phrases with a dot between them, broken only there."""
     lines: list[str] = []
     for part in map(_clean, parts):
-        if lines and _cells(lines[-1]) + _cells(part) + 3 <= width:
+        if lines and cells(lines[-1]) + cells(part) + 3 <= width:
             lines[-1] += f" · {part}"
         else:
             lines.append(part)
@@ -132,7 +132,7 @@ def _clean(text: str) -> str:
     return safe(text)
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """How wide the text is on a terminal."""
     if _PLAIN.fullmatch(text):
         return len(text)

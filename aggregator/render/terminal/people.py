@@ -10,7 +10,7 @@ from aggregator.core.participation import Figures, Participation
 from aggregator.core.text import safe
 from aggregator.core.trend import WeekHealth
 from aggregator.render import figures, words
-from aggregator.render.lines import ALERT, FAINT, NAME, Page, grid, named, paragraph, section, styled
+from aggregator.render.lines import ALERT, FAINT, NAME, Page, cells, grid, named, paragraph, section, styled
 from aggregator.render.terminal.posts import WIDEST
 
 LONGEST_NAME = 26
@@ -38,7 +38,7 @@ def _row(one: Participation, zone: ZoneInfo) -> tuple[str, ...]:
         name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…",
         "?" if one.posts is None else str(one.posts),
         figures.short_day(one.last_post, zone) if one.last_post else "",
-        str(one.received),
+        "?" if one.received is None else str(one.received),
         str(one.given),
         figures.percent(one.health.answered_share),
         figures.first_answer(one.health),
@@ -46,21 +46,32 @@ def _row(one: Participation, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def _in_table(table: Sequence[str], people: Iterable[Participation], width: int) -> Iterator[str]:
+    """What is to be said at a glance stands behind the table, or below the line where there is no room."""
     yield styled(table[0], NAME)
+    behind = max(map(cells, table)) + 2
     for line, one in zip(table[1:], people, strict=True):
-        yield line
-        yield from paragraph(" · ".join(figures.flags(one)), width, 2, ALERT)
+        flags = " · ".join(figures.flags(one))
+        if flags and behind + cells(flags) <= width:
+            yield line + " " * (behind - cells(line)) + styled(flags, ALERT)
+        else:
+            yield line
+            yield from paragraph(flags, width, 2, ALERT)
 
 
 def _in_blocks(found: Figures, zone: ZoneInfo, width: int) -> Iterator[str]:
     for one in found.people:
         yield from named(f"{one.participant}:", _posts(one, found, zone), width, 0)
         given = ngettext("{count} comment given", "{count} comments given", one.given).format(count=one.given)
-        received = ngettext("{count} received", "{count} received", one.received).format(count=one.received)
-        yield from paragraph(f"{given}, {received}", width, 2)
+        yield from paragraph(f"{given}, {_received(one)}", width, 2)
         if one.health.answered_share is not None:
             yield from paragraph(f"{_('Answered')}: {figures.answered(one.health)}", width, 2)
         yield from paragraph(" · ".join(figures.flags(one)), width, 2, ALERT)
+
+
+def _received(one: Participation) -> str:
+    if one.received is None:
+        return _("received: not known")
+    return ngettext("{count} received", "{count} received", one.received).format(count=one.received)
 
 
 def _posts(one: Participation, found: Figures, zone: ZoneInfo) -> str:
