@@ -6,6 +6,7 @@ import typer
 
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
+from aggregator.core.errors import UsageError
 from aggregator.core.language import _
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def assign(
         typer.Option("--within", metavar="TAG", help="Only among participants with this tag; can be given again."),
     ] = None,
     days: Annotated[int | None, typer.Option("--days", min=1, help="Only posts of the last so many days.")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Another number draws other lots among equals.")] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, max=999_999_999, help="Another number draws other lots among equals.")
+    ] = 0,
     again: Annotated[bool, typer.Option("--again", help="Make this week's round anew.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Show who has done what of the last round.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show a new round, but remember nothing.")] = False,
@@ -42,6 +45,8 @@ def assign(
     from aggregator.report.rounds import Rounds
 
     call: Call = ctx.obj
+    if check and (again or dry_run or most or days or (each, seed) != (1, 0)):
+        raise UsageError(_("--check shows a round that was made; only --within and --json go with it."))
     groups = _groups(call, within or [])
     with call.store() as store:
         rounds = Rounds(call.course, store, call.now)

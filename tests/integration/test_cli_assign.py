@@ -119,6 +119,13 @@ def test_when_nothing_waits_nobody_is_asked(stored: StoredCourse, agg: Agg) -> N
     assert "No round is remembered: agg assign makes one." in agg("assign", "--check", "--color", "always").out
 
 
+@pytest.mark.parametrize("more", ["--again", "--dry-run", "--most 1", "--days 3", "--each 2", "--seed 4"])
+def test_check_makes_no_round(stored: StoredCourse, agg: Agg, more: str) -> None:
+    ended = agg("assign", "--check", *more.split())
+    assert (ended.code, ended.out) == (2, "")
+    assert "--check shows a round that was made; only --within and --json go with it." in ended.err
+
+
 def test_only_posts_of_the_last_days(stored: StoredCourse, agg: Agg) -> None:
     assert [title for _name, title in pairs(told(agg, "--dry-run", "--days", "2"))] == ["Eva Fjeld 4"]
 
