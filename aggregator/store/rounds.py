@@ -1,9 +1,7 @@
 """Rounds of answers: who was asked to answer what."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
 
-from aggregator.core.model import Post
 from aggregator.core.round import Assigned, Round
 from aggregator.store import rows
 from aggregator.store.reading import Reading
@@ -33,10 +31,6 @@ class Rounds(Reading):
                 "insert into assignments select ?, id, ? from blogs where address = ?",
                 [(number, one.post, one.answerer) for one in made.assigned],
             )
-
-    def posts_numbered(self, numbers: Sequence[int], names: Mapping[str, str]) -> Iterator[Post]:
-        """The posts with these numbers, newest first."""
-        return self._posts("posts.id in (select value from json_each(?))", [json.dumps(numbers)], names)
 
 
 ASSIGNED = """

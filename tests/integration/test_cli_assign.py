@@ -87,6 +87,16 @@ def test_the_silent_and_the_unreadable_are_not_counted_on(stored: StoredCourse, 
     assert piped.err == "Not counted on: Ola Berg (silent).\n"
 
 
+def test_whose_blog_cannot_be_read_is_not_counted_on(stored: StoredCourse, agg: Agg) -> None:
+    text = (stored.folder / "feeds.toml").read_text()
+    people = text.replace("https://ola.example", "ftp://ola.example").replace(
+        "https://eva.example", "https://siv.example"
+    )
+    (stored.folder / "feeds.toml").write_text(people)
+    left = [(one["participant"], one["why"]) for one in told(agg, "--dry-run")["left_out"]]
+    assert left == [("Ola Berg", "feed in trouble"), ("Eva Fjeld", "not read yet")]
+
+
 def test_within_groups(stored: StoredCourse, agg: Agg) -> None:
     """Kari and Eva are in one group, Ola is in the other."""
     text = (stored.folder / "feeds.toml").read_text()

@@ -73,7 +73,7 @@ def test_a_blog_that_failed_is_asked_before_the_others_for_it_may_keep_them_wait
     for name in ("Kari", "Ola"):
         room.put(name, item("1"))
     room.fetch()
-    room.fetch(NOW + 2 * HOUR)
+    room.fetch(NOW + 2 * HOUR, jobs=1)
     assert room.asked()[0] == ("/siri/", 404)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aggregator.core.course import Course
+from aggregator.core.model import Kind
 from aggregator.report.views import draw
 from aggregator.store import open_store
 from tests.support.classmates import LATER, classmates
@@ -54,6 +55,13 @@ def test_answers(stored: StoredCourse) -> None:
         ("Kari Nordmann", "havneguten", "visitor", "2026-11-11T12:00:00+00:00", 1),
         ("Ola Berg", "Kari Nordmann", "participant", "2026-11-15T12:00:00+00:00", 1),
     ]
+
+
+def test_a_link_from_elsewhere_is_no_answer(stored: StoredCourse) -> None:
+    stored.comments("eva", "4", written("9", "Another page", LATER, kind=Kind.PING), now=LATER)
+    draw_views(stored)
+    assert ask(stored, "select * from answers where participant = 'Eva Fjeld'") == []
+    assert ask(stored, "select part, commenter from comments where kind = 'ping'") == [("ping", None)]
 
 
 def test_waiting_is_what_the_command_lists(stored: StoredCourse, agg: Agg) -> None:

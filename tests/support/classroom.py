@@ -93,12 +93,15 @@ class Classroom:
         only: Sequence[str] = (),
         force: bool = False,
         deadline: float = 60,
+        jobs: int = 128,
         **history: Any,
     ) -> dict[str, Poll]:
         """A whole `agg fetch` at that moment; the polls by participant. `history` and `tell` are as in `fetch.run`."""
         self.server.log.clear()
         with (
-            Web(user_agent="agg/test", timeout=5, deadline=deadline, allow_networks=("127.0.0.1/32",)) as web,
+            Web(
+                user_agent="agg/test", jobs=jobs, timeout=5, deadline=deadline, allow_networks=("127.0.0.1/32",)
+            ) as web,
             Readers() as readers,
         ):
             exchange = polling.Exchange(web, readers)
