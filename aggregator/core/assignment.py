@@ -10,12 +10,13 @@ blogger again before all others; even numbers over all rounds; the lot.
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from aggregator.core.record import Struct
 
 if TYPE_CHECKING:
-    from networkx import DiGraph
+    from networkx import MultiDiGraph
 
 _LOTS = 1_000
 
@@ -99,6 +100,18 @@ def _plan(given: Sequence[Given], asks: Sequence[Ask], each: int, share: int) ->
     )
 
 
+class _Way(Struct, frozen=True):
+    """That somebody may answer a post; the lot decides where nothing else does."""
+
+    who: Answerer
+    ask: Ask
+    lot: int
+
+    @property
+    def times(self) -> int:
+        return self.who.before.get(self.ask.blogger, 0)
+
+
 class _Flow:
     """The network of a round in which nobody gets more than `limit` posts."""
 
@@ -139,53 +152,66 @@ class _Flow:
 
     def solve(self) -> list[Given]:
         """The cheapest flow, as who is asked to answer what, in the order of the posts and then of names."""
-        from networkx import DiGraph, network_simplex
+        from networkx import MultiDiGraph, network_simplex
 
-        graph = DiGraph()
+        graph = MultiDiGraph()
         graph.add_node("source", demand=-self._wanted)
         graph.add_node("sink", demand=self._wanted)
         graph.add_edge("source", "sink", weight=0)  # what cannot be assigned
-        for one in self._people:
+        ways = self._ways()
+        for one in {way.who.name: way.who for way in ways}.values():
             self._add_person(graph, one)
+        for way in ways:
+            self._add_way(graph, way)
         for place, ask in enumerate(self._asks):
             self._add_post(graph, place, ask)
         _total, flow = network_simplex(graph)
-        return [
-            Given(one.name, ask.post)
-            for ask in self._asks
-            for one in self._people
-            if flow.get(self._door(one.name, ask), {}).get(("post", ask.post))
-        ]
+        found = [Given(way.who.name, way.ask.post) for way in ways if flow[self._door(way)]["post", way.ask.post][0]]
+        places = {ask.post: place for place, ask in enumerate(self._asks)}
+        return sorted(found, key=lambda one: (places[one.post], one.answerer))
 
-    def _add_person(self, graph: "DiGraph", one: Answerer) -> None:
+    def _ways(self) -> list[_Way]:
+        """Who may answer what: for each post no more people than answers are wanted in all, the cheapest for it.
+
+        That loses nothing: in a round where somebody else answers it, one of these has nothing to do, and could answer
+        it for no higher price.
+        """
+        ways: dict[int, list[_Way]] = {ask.post: [] for ask in self._asks}
+        for one in self._people:
+            for ask in self._asks:
+                lot = self._lots.randrange(_LOTS)
+                if ask.blogger != one.name and ask.post not in one.except_for and self._may(one.name, ask.blogger):
+                    ways[ask.post].append(_Way(one, ask, lot))
+        return [way for found in ways.values() for way in nsmallest(self._wanted, found, key=self._price)]
+
+    def _price(self, way: _Way) -> int:
+        """What it costs if it is all that the person gets."""
+        return self._cost["total"] * self._done[way.who.name] + self._cost["pair"] * way.times + way.lot
+
+    def _add_person(self, graph: "MultiDiGraph", one: Answerer) -> None:
         cost = self._cost
         for task in range(self._limit):
             weight = cost["even"] * task + cost["total"] * (self._done[one.name] + task)
-            _way(graph, "source", ("task", one.name, task), ("person", one.name), weight)
-        for ask in self._asks:
-            lot = self._lots.randrange(_LOTS)
-            if ask.blogger == one.name or ask.post in one.except_for or not self._may(one.name, ask.blogger):
-                continue
-            door, times = self._door(one.name, ask), one.before.get(ask.blogger, 0)
-            if door == ("person", one.name):
-                lot += cost["pair"] * times
-            elif door not in graph:
-                for time in range(min(self._limit, self._posts_of[ask.blogger])):
-                    _way(graph, ("person", one.name), (*door, time), door, cost["pair"] * (times + time))
-            graph.add_edge(door, ("post", ask.post), capacity=1, weight=lot)
+            graph.add_edge("source", ("person", one.name), capacity=1, weight=weight)
 
-    def _door(self, name: str, ask: Ask) -> Any:
-        """Where a person's way to a post begins: where a blogger has several, one counts how often they get them."""
-        return ("person", name) if self._posts_of[ask.blogger] == 1 else ("pair", name, ask.blogger)
+    def _add_way(self, graph: "MultiDiGraph", way: _Way) -> None:
+        door, person, pair = self._door(way), ("person", way.who.name), self._cost["pair"]
+        if door == person:
+            graph.add_edge(person, ("post", way.ask.post), capacity=1, weight=pair * way.times + way.lot)
+            return
+        if door not in graph:
+            for time in range(min(self._limit, self._posts_of[way.ask.blogger])):
+                graph.add_edge(person, door, capacity=1, weight=pair * (way.times + time))
+        graph.add_edge(door, ("post", way.ask.post), capacity=1, weight=way.lot)
 
-    def _add_post(self, graph: "DiGraph", place: int, ask: Ask) -> None:
+    def _door(self, way: _Way) -> Any:
+        """Where a person's way to a post begins: where they could get several of a blogger, one counts how many."""
+        if min(self._limit, self._posts_of[way.ask.blogger]) == 1:
+            return "person", way.who.name
+        return "pair", way.who.name, way.ask.blogger
+
+    def _add_post(self, graph: "MultiDiGraph", place: int, ask: Ask) -> None:
         worth = 2 * len(self._asks) - place  # one more post is worth more than a more urgent one
         for slot in range(self._each):
             kind = "further" if slot else "first"
-            _way(graph, ("post", ask.post), ("slot", ask.post, slot), "sink", -self._cost[kind] * worth)
-
-
-def _way(graph: "DiGraph", start: Any, through: Any, end: Any, weight: int) -> None:
-    """A way for one unit; several between the same two, each with a price of its own, need a node on each."""
-    graph.add_edge(start, through, capacity=1, weight=weight)
-    graph.add_edge(through, end, capacity=1, weight=0)
+            graph.add_edge(("post", ask.post), "sink", capacity=1, weight=-self._cost[kind] * worth)
