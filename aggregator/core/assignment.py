@@ -211,7 +211,9 @@ class _Flow:
         return "pair", way.who.name, way.ask.blogger
 
     def _add_post(self, graph: "MultiDiGraph", place: int, ask: Ask) -> None:
-        worth = 2 * len(self._asks) - place  # one more post is worth more than a more urgent one
+        # The posts that can have somebody at once form a matroid: the set worth most is as large as any, and a more
+        # urgent post is out of it only if no set as large could have it beside those more urgent still.
+        worth = 2 * len(self._asks) - place
         for slot in range(self._each):
             kind = "further" if slot else "first"
             graph.add_edge(("post", ask.post), "sink", capacity=1, weight=-self._cost[kind] * worth)

@@ -47,6 +47,13 @@ def test_the_same_week_shows_the_same_round(stored: StoredCourse, agg: Agg, monk
     assert told(agg)["each"] == 2
 
 
+def test_why_a_post_waits_is_told_as_in_the_list(stored: StoredCourse, agg: Agg) -> None:
+    stored.write("new_posts = 0\nnew_days = 0\nsilent = 60")
+    listed = {row[2]: row[3] for row in (line.split("\t") for line in agg("needs-comments").out.splitlines())}
+    assert listed["Kari Nordmann 2"].startswith("1 other post answered lately, only the author")
+    assert {row[2]: row[3] for row in (line.split("\t") for line in agg("assign").out.splitlines())} == listed
+
+
 def test_a_dry_run_is_not_remembered(stored: StoredCourse, agg: Agg) -> None:
     assert pairs(told(agg, "--dry-run")) == pairs(told(agg, "--dry-run"))
     assert not told(agg)["remembered"]
