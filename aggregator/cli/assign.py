@@ -58,9 +58,11 @@ def assign(
         found = kept or rounds.made(week, groups, each=each, most=most, seed=seed, days=days)
         if not kept and not dry_run and found.tasks:
             store.save_round(found.round)
-    _show(call, found, json)
     if kept:
-        call.say(_("This week's round was made before. agg assign --again makes a new one in its place."))
+        call.say(_("This week's round was made before, and is shown as it is. agg assign --again makes a new one."))
+    _show(call, found, json)
+    if dry_run:
+        call.say(_("This round is only a try: it is not remembered."))
 
 
 def _groups(call: Call, within: "Sequence[str]") -> list[str]:

@@ -9,6 +9,8 @@ import typer
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
 from aggregator.cli.output import is_file, put
+from aggregator.core.errors import UsageError
+from aggregator.core.language import _
 
 if TYPE_CHECKING:
     from aggregator.core.network import Network
@@ -27,8 +29,12 @@ class Form(StrEnum):
 def network(
     ctx: typer.Context,
     form: Annotated[
-        Form, typer.Option("--format", help="A list, a table for spreadsheets, Gephi, a picture, or for programs.")
-    ] = Form.TABLE,
+        Form | None,
+        typer.Option(
+            "--format",
+            help="A list, for spreadsheets, for Gephi, a picture, or for programs. Else as FILE is named; or a list.",
+        ),
+    ] = None,
     group: Annotated[
         str | None, typer.Option("--group", metavar="TAG", help="Only comments on posts of those with this tag.")
     ] = None,
@@ -45,16 +51,24 @@ def network(
     from aggregator.report.people import network as report
 
     call: Call = ctx.obj
+    if json and form not in (None, Form.JSON):
+        raise UsageError(_("Give either --json or --format {form}.").format(form=form))
     chosen = None if group is None else {one.name for one in in_group(call.course, group).participants}
     with call.store() as store:
         found = report(call.course, store, call.now, only=chosen)
-    wanted = Form.JSON if json else form
+    wanted = Form.JSON if json else form or _named(output)
     if wanted is Form.TABLE and not is_file(output):
         from aggregator.render import terminal
 
         call.show(lambda width: terminal.network(found, width), lambda: _table(call, found))
     else:
         put(_table(call, found) if wanted is Form.TABLE else _text(found, wanted), output)
+
+
+def _named(output: Path | None) -> Form:
+    """The form that the file's name tells; else the list."""
+    ending = output.suffix.removeprefix(".").lower() if output else ""
+    return Form(ending) if ending in [*Form] else Form.TABLE
 
 
 def _table(call: Call, found: "Network") -> str:

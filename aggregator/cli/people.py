@@ -55,7 +55,7 @@ def people(
     def on_terminal(width: int) -> "Page":
         from aggregator.render import terminal
 
-        return terminal.people(found, course.timezone, width)
+        return terminal.people(found, course.timezone, width, alone=days is not None)
 
     def piped() -> str:
         from aggregator.render import tsv

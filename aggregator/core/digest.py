@@ -119,7 +119,7 @@ def build(
         late=tuple(late),
         silent=_silent(background, {*names, *(one.participant for one in lasting)}),
         troubles=lasting,
-        weeks=tuple(weeks),
+        weeks=tuple(weeks) if posts else (),
     )
 
 

@@ -13,8 +13,8 @@ class Member(Struct, frozen=True):
     """A participant or facilitator of the course.
 
     `posts` are those that belong to the course; `None` for a facilitator who has no blog in it. `given` counts the
-    comments on others' posts, `received` those of others on the own posts; `unmatched` of these are by people whom
-    feeds.toml does not know. `unheard`: some posts are known to have no answer, and none to have one.
+    comments on all posts of others in the course, `received` those of others on the own posts; `unmatched` of these are
+    by people whom feeds.toml does not know. `unheard`: some posts are known to have no answer, and none to have one.
     """
 
     name: str
@@ -56,8 +56,12 @@ def build(
     counted: Iterable[Counted],
     facilitators: Mapping[str, str],
     now: datetime,
+    given: Mapping[str, int] | None = None,
 ) -> Network:
-    """The network of these posts: all of these people, all facilitators, and whoever else has answered."""
+    """The network of these posts: all of these people, all facilitators, and whoever else has answered.
+
+    `given`: how many comments each has written, also on other posts, where there are others.
+    """
     posts = list(counted)
     answers = [answer for one in posts for answer in one.answers]
     ties: dict[tuple[str, str], list[Answer]] = defaultdict(list)
@@ -67,7 +71,7 @@ def build(
     teachers = set(facilitators.values())
     blogging = {one.participant: one for one in people}
     named = [*blogging, *sorted({giver for giver, _receiver in ties} | teachers, key=str.casefold)]
-    given = Counter(answer.giver for answer in answers)
+    written = given or Counter(answer.giver for answer in answers if answer.giver)
     received = Counter(answer.receiver for answer in answers)
     unheard = {one.participant for one in people if one.health.unanswered and not one.health.answered}
     unmatched = Counter(answer.receiver for answer in answers if answer.giver is None)
@@ -79,7 +83,7 @@ def build(
                 name,
                 facilitator=name in teachers,
                 posts=blogging[name].posts if name in blogging else None,
-                given=given[name],
+                given=written.get(name, 0),
                 received=received[name],
                 unmatched=unmatched[name],
                 unheard=name in unheard,

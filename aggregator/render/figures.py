@@ -12,7 +12,7 @@ from aggregator.render.words import MONTHS
 
 BARS = "▁▂▃▄▅▆▇█"
 UNKNOWN_BAR = "·"
-_LETTERS = 3
+_LETTERS, _SHORT = 3, 4
 _MANY_MINUTES, _MANY_HOURS = timedelta(minutes=90), timedelta(hours=48)
 
 
@@ -157,7 +157,9 @@ def _flag(flag: Flag, one: Participation) -> str:
 
 
 def short_day(when: datetime, zone: ZoneInfo) -> str:
-    """A day in a table: `18 Nov`, `18. nov`."""
+    """A day in a table: `18 Nov`, `18. nov.`."""
     local = when.astimezone(zone)
-    month = MONTHS[code()].split(",")[local.month - 1][:_LETTERS]
-    return f"{local.day}{'.' if code() == 'nb' else ''} {month}"
+    month = MONTHS[code()].split(",")[local.month - 1]
+    if code() == "nb":  # Språkrådet: months of up to four letters are not shortened
+        return f"{local.day}. {month if len(month) <= _SHORT else f'{month[:_LETTERS]}.'}"
+    return f"{local.day} {month[:_LETTERS]}"

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from aggregator.core.language import _, ngettext
+from aggregator.core.model import Reason
 from aggregator.core.round import Done, Left, Shown, Task
 from aggregator.render.words import moment, on_day, title
 
@@ -13,10 +14,10 @@ def heading(found: Shown, zone: ZoneInfo) -> str:
     week = found.round.week.partition("-W")[2].lstrip("0")
     if found.round.within:
         groups = ", ".join(found.round.within)
-        return _("Answers for week {week}, within {groups}, as assigned on {day}").format(
+        return _("Who answers whom in week {week}, within {groups} (assigned {day})").format(
             week=week, groups=groups, day=made
         )
-    return _("Answers for week {week}, as assigned on {day}").format(week=week, day=made)
+    return _("Who answers whom in week {week} (assigned {day})").format(week=week, day=made)
 
 
 def nothing(found: Shown) -> str:
@@ -33,6 +34,8 @@ def none_kept() -> str:
 
 def done(one: Task, zone: ZoneInfo) -> str:
     """Whether somebody has answered the post."""
+    if one.done is Done.UNKNOWN and one.listed.verdict.reason is Reason.MARKED:
+        return _("not known: the post is marked by hand")
     others = _("answered by {names}").format(names=", ".join(one.others)) if one.others else ""
     said = {
         Done.NOT_YET: _("not yet"),

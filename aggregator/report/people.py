@@ -1,5 +1,6 @@
 """Everybody's part in the course: what each has written, given and got, and who has answered whom."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
@@ -33,7 +34,8 @@ def network(course: Course, store: Reading, now: datetime, *, only: Collection[s
     """Who has answered whom; `only`: on whose posts, with everybody who has answered there."""
     every = CountedCourse(course, store, now)
     chosen = [one for one in every.people if only is None or one.participant in only]
-    return build(course.title, chosen, _on_posts_of(only, every.counted), every.facilitators, now)
+    given = Counter(answer.giver for one in every.counted for answer in one.answers if answer.giver)
+    return build(course.title, chosen, _on_posts_of(only, every.counted), every.facilitators, now, given)
 
 
 def _on_posts_of(only: Collection[str] | None, counted: list[Counted]) -> list[Counted]:

@@ -50,7 +50,7 @@ class Rounds:
         waiting = self._waiting({p.name for p in members}, days)
         plan = assign(
             [Ask(one.listed.post.id, one.listed.post.participant) for one in waiting],
-            [self._answerer(p, others, waiting) for p in members if p.name not in left],
+            [self._answerer(p, others, waiting, week) for p in members if p.name not in left],
             each=each,
             most=most,
             may=_groups(members, within_tags),
@@ -72,8 +72,17 @@ class Rounds:
         )
         return [self._counted[one.post.id] for one in found]
 
-    def _answerer(self, participant: Participant, kept: Sequence[Round], waiting: Sequence[Counted]) -> Answerer:
+    def _answerer(
+        self, participant: Participant, kept: Sequence[Round], waiting: Sequence[Counted], week: str
+    ) -> Answerer:
+        """Nobody gets what they wrote, have answered, or were asked to answer this week in a round of other groups."""
         name = participant.name
+        asked = {
+            one.post
+            for round_ in kept
+            for one in round_.assigned
+            if round_.week == week and one.answerer == participant.address
+        }
         before = Counter(
             self._counted[one.post].listed.post.participant
             for round_ in kept
@@ -86,7 +95,7 @@ class Rounds:
             for one in waiting
             if writer(one.listed.post) == name or name in {answer.giver for answer in one.answers}
         )
-        return Answerer(name, before, except_for)
+        return Answerer(name, before, except_for | asked)
 
     def _shown(
         self,

@@ -42,7 +42,9 @@ def test_the_same_week_shows_the_same_round(stored: StoredCourse, agg: Agg, monk
     monkeypatch.setenv("AGG_NOW", (LATER + DAY).isoformat())
     again = agg("assign", "--json", "--seed", "5")
     assert pairs(json.loads(again.out)) == pairs(first)
-    assert again.err == "This week's round was made before. agg assign --again makes a new one in its place.\n"
+    assert (
+        again.err == "This week's round was made before, and is shown as it is. agg assign --again makes a new one.\n"
+    )
     assert told(agg, "--seed", "5", "--again", "--each", "2")["seed"] == 5
     assert told(agg)["each"] == 2
 
@@ -91,7 +93,7 @@ def test_the_silent_and_the_unreadable_are_not_counted_on(stored: StoredCourse, 
     assert found["left_out"] == [{"participant": "Ola Berg", "why": "silent"}]
     assert "Ola Berg" not in [name for name, _title in pairs(found)]
     piped = agg("assign", "--dry-run")
-    assert piped.err == "Not counted on: Ola Berg (silent).\n"
+    assert piped.err == "Not counted on: Ola Berg (silent).\nThis round is only a try: it is not remembered.\n"
 
 
 def test_whose_blog_cannot_be_read_is_not_counted_on(stored: StoredCourse, agg: Agg) -> None:
@@ -125,7 +127,9 @@ def test_what_cannot_be_done_is_said(stored: StoredCourse, agg: Agg) -> None:
     (stored.folder / "feeds.toml").write_text(text)
     ended = agg("assign", "--each", "2", "--within", "kari", "--dry-run")
     assert len(ended.out.splitlines()) == 2
-    assert ended.err == "For 2 answers nobody could be found: Eva Fjeld: Eva Fjeld 4; Kari Nordmann: Kari Nordmann 2.\n"
+    assert ended.err.startswith(
+        "For 2 answers nobody could be found: Eva Fjeld: Eva Fjeld 4; Kari Nordmann: Kari Nordmann 2.\n"
+    )
 
 
 def test_when_nothing_waits_nobody_is_asked(stored: StoredCourse, agg: Agg) -> None:

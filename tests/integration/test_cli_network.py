@@ -71,6 +71,24 @@ def test_as_a_picture_in_a_file(stored: StoredCourse, agg: Agg) -> None:
     assert agg("network", "--format", "svg", "-o", "-").out == (stored.folder / "network.svg").read_text("utf-8")
 
 
+def test_the_form_is_what_the_file_is_called(stored: StoredCourse, agg: Agg) -> None:
+    agg("network", "-o", "network.SVG")
+    assert (stored.folder / "network.SVG").read_text("utf-8").startswith("<svg")
+    agg("network", "-o", "network.csv", "--format", "graphml")
+    assert "<graphml" in (stored.folder / "network.csv").read_text("utf-8")
+
+
+def test_two_forms_at_once_are_too_many(stored: StoredCourse, agg: Agg) -> None:
+    ended = agg("network", "--json", "--format", "csv")
+    assert (ended.code, ended.out) == (2, "")
+    assert "Give either --json or --format csv." in ended.err
+
+
+def test_who_has_answered_outside_the_group_has_answered_somebody(stored: StoredCourse, agg: Agg) -> None:
+    told = json.loads(agg("network", "--json", "--group", "kari").out)
+    assert {one["name"]: one["given"] for one in told["nodes"]} == {"Kari Nordmann": 1, "Arne": 1, "Ola Berg": 1}
+
+
 def test_a_list_in_a_file(stored: StoredCourse, agg: Agg) -> None:
     listed = agg("network").out
     agg("network", "-o", "network.tsv")

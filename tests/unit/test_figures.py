@@ -77,4 +77,5 @@ def test_a_week_without_posts_is_left_out() -> None:
 
 
 def test_days_in_a_table_are_short(language: str) -> None:
-    assert figures.short_day(at("2026-11-18 23:30"), OSLO) == {"en": "19 Nov", "nb": "19. nov"}[language]
+    assert figures.short_day(at("2026-11-18 23:30"), OSLO) == {"en": "19 Nov", "nb": "19. nov."}[language]
+    assert figures.short_day(at("2026-06-18 12:00"), OSLO) == {"en": "18 Jun", "nb": "18. juni"}[language]

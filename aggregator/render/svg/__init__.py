@@ -67,7 +67,7 @@ def _heading(top: float, width: float) -> str:
         f'<path class="rule" d="M{_MARGIN:.1f} {top - 44:.1f}H{width + _MARGIN:.1f}" fill="none"'
         f' stroke="{style.TEXT["quiet"][0]}" stroke-opacity="0.5"/>\n'
     )
-    said = _("No known comments to or from anybody in the course")
+    said = _("Without a line to anybody above")
     return line + _text("text", _MARGIN, top - 18, said, _HEADING_SIZE, bold=True)
 
 

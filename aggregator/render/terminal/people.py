@@ -17,14 +17,14 @@ LONGEST_NAME = 26
 _NUMBERS = (1, 3, 4, 5)
 
 
-def people(found: Figures, zone: ZoneInfo, width: int) -> Page:
-    """Everybody in a table where there is room, else one below the other; and how the course is answered."""
+def people(found: Figures, zone: ZoneInfo, width: int, *, alone: bool = False) -> Page:
+    """Everybody in a table where there is room, else one below the other; and, but for `alone`, the whole course."""
     width = min(width, WIDEST)
     table = _table(found.people, zone)
     wide = bool(found.people) and max(len(line) for line in table) <= width
     lines = list(_in_table(table, found.people, width)) if wide else list(_in_blocks(found, zone, width))
     lines = lines or [_("There is nobody like that.")]
-    return Page([*lines, *_course(found, width)])
+    return Page(lines if alone else [*lines, *_course(found, width)])
 
 
 def _table(people: Sequence[Participation], zone: ZoneInfo) -> list[str]:

@@ -45,7 +45,9 @@ def checked(found: Sequence[Shown], zone: ZoneInfo, width: int) -> Page:
         lines += [""] * bool(lines) + paragraph(rounds.heading(one, zone), width, 0, HEADING)
         done = sum(task.done is Done.DONE for task in one.tasks)
         text = ngettext("{part} of {all} answer is given.", "{part} of {all} answers are given.", len(one.tasks))
-        lines += paragraph(text.format(part=done, all=len(one.tasks)), width, 0)
+        unknown = sum(task.done is Done.UNKNOWN for task in one.tasks)
+        more = ngettext("Of {count} nobody knows.", "Of {count} nobody knows.", unknown) if unknown else ""
+        lines += paragraph(f"{text.format(part=done, all=len(one.tasks))} {more.format(count=unknown)}", width, 0)
         for task in one.tasks:
             about = _("{name} on {blogger}:").format(name=task.answerer, blogger=task.listed.post.participant)
             lines += named(about, words.title(task.listed.post), width, 2)
