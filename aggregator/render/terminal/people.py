@@ -1,6 +1,6 @@
 """People and their answers for a terminal of any width."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
@@ -110,9 +110,12 @@ def network(found: Network, width: int) -> Page:
     """Who has answered whom, the most diligent first; then who has answered nobody, and whom nobody has answered."""
     width = min(width, WIDEST)
     given: dict[str, list[str]] = defaultdict(list)
+    totals: Counter[str] = Counter()
     for tie in sorted(found.ties, key=lambda one: (-one.comments, one.target.casefold())):
         given[tie.source].append(f"{tie.target} {tie.comments}")
-    writers = sorted((one for one in found.members if one.given), key=lambda one: (-one.given, one.name.casefold()))
+        totals[tie.source] += tie.comments
+    writing = (one for one in found.members if one.name in given)
+    writers = sorted(writing, key=lambda one: (-totals[one.name], one.name.casefold()))
     lines: list[str] = []
     for one in writers:
         name = _("{name} (facilitator)").format(name=one.name) if one.facilitator else one.name
