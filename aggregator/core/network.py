@@ -1,7 +1,7 @@
 """Who has answered whom: an edge is a comment that somebody wrote, never a link in a text."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from aggregator.core.answering import Answer, Counted
@@ -52,48 +52,49 @@ class Network(Struct, frozen=True):
 
 def build(
     title: str,
-    people: Sequence[Participation],
-    counted: Iterable[Counted],
+    everybody: Sequence[Participation],
+    every: Iterable[Counted],
     facilitators: Mapping[str, str],
     now: datetime,
-    given: Mapping[str, int] | None = None,
+    *,
+    only: Collection[str] | None = None,
 ) -> Network:
-    """The network of these posts: all of these people, all facilitators, and whoever else has answered.
+    """The network of all posts, or of `only` these people's: they, all facilitators, and whoever has answered there.
 
-    `given`: how many comments each has written, also on other posts, where there are others.
+    What each has given and received is counted in the whole course.
     """
-    posts = list(counted)
-    answers = [answer for one in posts for answer in one.answers]
+    counted = list(every)
+    chosen = [one for one in counted if only is None or one.listed.post.participant in only]
     ties: dict[tuple[str, str], list[Answer]] = defaultdict(list)
-    for answer in answers:
-        if answer.giver:
-            ties[answer.giver, answer.receiver].append(answer)
+    for answer in (answer for one in chosen for answer in one.answers if answer.giver):
+        ties[str(answer.giver), answer.receiver].append(answer)
+    blogging = {one.participant: one for one in everybody}
+    given = Counter(answer.giver for one in counted for answer in one.answers)
     teachers = set(facilitators.values())
-    blogging = {one.participant: one for one in people}
-    named = [*blogging, *sorted({giver for giver, _receiver in ties} | teachers, key=str.casefold)]
-    written = given or Counter(answer.giver for answer in answers if answer.giver)
-    received = Counter(answer.receiver for answer in answers)
-    unheard = {one.participant for one in people if one.health.unanswered and not one.health.answered}
-    unmatched = Counter(answer.receiver for answer in answers if answer.giver is None)
+    others = sorted({giver for giver, _receiver in ties} | teachers, key=str.casefold)
+    names = dict.fromkeys([*(name for name in blogging if only is None or name in only), *others])
     return Network(
         title,
         now,
-        tuple(
-            Member(
-                name,
-                facilitator=name in teachers,
-                posts=blogging[name].posts if name in blogging else None,
-                given=written.get(name, 0),
-                received=received[name],
-                unmatched=unmatched[name],
-                unheard=name in unheard,
-            )
-            for name in dict.fromkeys(named)
-        ),
+        tuple(_member(name, blogging.get(name), name in teachers, given[name]) for name in names),
         tuple(
             Tie(giver, receiver, len(found), min(one.latest for one in found), max(one.latest for one in found))
             for (giver, receiver), found in sorted(ties.items())
         ),
-        unmatched.total(),
-        sum(one.unseen for one in posts),
+        sum(answer.giver is None for one in chosen for answer in one.answers),
+        sum(one.unseen for one in chosen),
+    )
+
+
+def _member(name: str, blogging: Participation | None, facilitator: bool, given: int) -> Member:
+    if blogging is None:
+        return Member(name, facilitator, None, given, 0)
+    return Member(
+        name,
+        facilitator,
+        blogging.posts,
+        given,
+        blogging.received or 0,
+        blogging.unmatched,
+        unheard=bool(blogging.health.unanswered) and not blogging.health.answered,
     )

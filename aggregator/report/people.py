@@ -1,6 +1,5 @@
 """Everybody's part in the course: what each has written, given and got, and who has answered whom."""
 
-from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
@@ -33,9 +32,7 @@ def people(course: Course, store: Reading, now: datetime, *, only: Collection[st
 def network(course: Course, store: Reading, now: datetime, *, only: Collection[str] | None = None) -> Network:
     """Who has answered whom; `only`: on whose posts, with everybody who has answered there."""
     every = CountedCourse(course, store, now)
-    chosen = [one for one in every.people if only is None or one.participant in only]
-    given = Counter(answer.giver for one in every.counted for answer in one.answers if answer.giver)
-    return build(course.title, chosen, _on_posts_of(only, every.counted), every.facilitators, now, given)
+    return build(course.title, every.people, every.counted, every.facilitators, now, only=only)
 
 
 def _on_posts_of(only: Collection[str] | None, counted: list[Counted]) -> list[Counted]:

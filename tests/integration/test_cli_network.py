@@ -87,6 +87,7 @@ def test_two_forms_at_once_are_too_many(stored: StoredCourse, agg: Agg) -> None:
 def test_who_has_answered_outside_the_group_has_answered_somebody(stored: StoredCourse, agg: Agg) -> None:
     told = json.loads(agg("network", "--json", "--group", "kari").out)
     assert {one["name"]: one["given"] for one in told["nodes"]} == {"Kari Nordmann": 1, "Arne": 1, "Ola Berg": 1}
+    assert {one["name"]: one["received"] for one in told["nodes"]}["Ola Berg"] == 1, "in another group"
     shown = agg("network", "--group", "kari", "--color", "always").out
     assert "Kari Nordmann →" not in shown, "her answer to Ola is not in this group"
     assert "Have answered nobody" not in shown
