@@ -52,7 +52,8 @@ class FoundPost(Struct, frozen=True):
 
     `guid` is the feed's own identifier, `url` an absolute http(s) address; either may be missing.
     `title`, `author`, `categories` and `text` are plain text without markup or control characters. `item` is a hash of
-    the post as it is written in the feed, and of all around it that bears on how it is read.
+    the post as it is written in the feed, and of all around it that bears on how it is read. `picture` is the https
+    address of a picture that stands for the post (see `core.pictures`).
     """
 
     guid: str | None
@@ -66,6 +67,7 @@ class FoundPost(Struct, frozen=True):
     text: str = ""
     comment_fields: CommentFields = CommentFields()
     item: str | None = None
+    picture: str | None = None
 
 
 class FoundFeed(Struct, frozen=True):

@@ -157,7 +157,8 @@ class Post(Struct, frozen=True):
 
     `dated` is the moment the post counts for: published, else updated, else first seen; never after first seen.
     `archive` marks posts that were already there when the blog was read for the first time. `comments_feed` is the
-    feed of the post's own comments. `mark` is what a person has said of the post, at `marked_at`.
+    feed of the post's own comments, `picture` the https address of a picture that stands for the post. `mark` is what a
+    person has said of the post, at `marked_at`.
     """
 
     id: int
@@ -178,6 +179,7 @@ class Post(Struct, frozen=True):
     in_feed_at: datetime
     author_url: str | None = None
     comments_feed: str | None = None
+    picture: str | None = None
     mark: State | None = None
     marked_at: datetime | None = None
     observations: tuple[Observation, ...] = ()

@@ -37,19 +37,27 @@ def author_address(one: Foreign) -> str | None:
     return web_address(text(authors[0].get("href"))) if len(authors) == 1 else None
 
 
-def markup_of(one: Foreign) -> Foreign:
-    """The longest of what the item says as its content: `value` as written, `type` as declared."""
+def contents_of(one: Foreign) -> list[Foreign]:
+    """What the item says as its content, the longest first: `value` as written, `type` and `base` as declared."""
     told = [*dicts(one.get("content")), dict(one.get("summary_detail") or {})]
-    return max(told, key=lambda part: len(text(part.get("value"))))
+    return sorted(told, key=lambda part: len(text(part.get("value"))), reverse=True)
+
+
+def markup_of(one: Foreign) -> Foreign:
+    """The longest of what the item says as its content."""
+    return contents_of(one)[0]
+
+
+def is_plain(part: Foreign, document: Document) -> bool:
+    """Whether a content is plain text, and no HTML."""
+    # Some blogs forget to declare their HTML; a closing tag gives it away.
+    return document.atom and part.get("type") == "text/plain" and "</" not in text(part.get("value"))
 
 
 def content_of(one: Foreign, document: Document, limit: int = 50_000) -> str:
     """The content as plain text."""
     longest = markup_of(one)
-    value = text(longest.get("value"))
-    # Some blogs forget to declare their HTML; a closing tag gives it away.
-    plain = document.atom and longest.get("type") == "text/plain" and "</" not in value
-    return (plain_lines if plain else plain_text)(value, limit)
+    return (plain_lines if is_plain(longest, document) else plain_text)(text(longest.get("value")), limit)
 
 
 def generator_of(head: Foreign) -> str:

@@ -11,6 +11,7 @@ from aggregator.core.links import web_address
 from aggregator.core.text import plain_lines, plain_text, title_text
 from aggregator.feeds.document import NotAFeed
 from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, names, text
+from aggregator.feeds.pictures import json_picture
 
 
 def json_in(body: bytes) -> Any:
@@ -42,15 +43,17 @@ def read(data: Any, address: str) -> FoundFeed:
 def _post(one: Mapping[str, Any], author: str, base: str) -> FoundPost:
     html = text(one.get("content_html"))
     tags = one.get("tags")
+    url = web_address(text(one.get("url")), base) or web_address(text(one.get("id")))
     return FoundPost(
         guid=guid(one.get("id")),
-        url=web_address(text(one.get("url")), base) or web_address(text(one.get("id"))),
+        url=url,
         title=title_text(text(one.get("title")), markup=False),
         author=_names(one) or author,
         published=read_date(text(one.get("date_published"))),
         updated=read_date(text(one.get("date_modified"))),
         categories=categories(tags if isinstance(tags, list) else ()),
         text=plain_text(html) if html else plain_lines(text(one.get("content_text") or one.get("summary"))),
+        picture=json_picture(one, url or base),
     )
 
 

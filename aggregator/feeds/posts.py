@@ -11,6 +11,7 @@ from aggregator.feeds.document import Document, Foreign, open_document
 from aggregator.feeds.fields import POSTS_LIMIT, categories, dicts, guid, names, text
 from aggregator.feeds.items import address_of, author_address, content_of, first, generator_of, linked, title_of
 from aggregator.feeds.parts import Parts, put_back, split, take_out
+from aggregator.feeds.pictures import picture_of
 
 _WORDPRESS_COM = "com-wordpress:feed-additions:1"
 _FEED_TYPES = frozenset({"application/atom+xml", "application/rss+xml"})
@@ -78,9 +79,10 @@ def _site_id(document: Document) -> str | None:
 def _post(one: Foreign, document: Document, feed_author: tuple[str, str | None]) -> FoundPost:
     links = dicts(one.get("links"))
     author, author_url = (names(one), author_address(one)) if names(one) else feed_author
+    url = address_of(one, links, document.base)
     return FoundPost(
         guid=guid(one.get("id")),
-        url=address_of(one, links, document.base),
+        url=url,
         title=title_of(one, document),
         author=author,
         author_url=author_url,
@@ -89,6 +91,7 @@ def _post(one: Foreign, document: Document, feed_author: tuple[str, str | None])
         updated=read_date(text(one.get("updated"))),
         categories=categories(tag.get("label") or tag.get("term") for tag in dicts(one.get("tags"))),
         text=content_of(one, document),
+        picture=picture_of(one, links, document, url),
         comment_fields=_comment_fields(one, links, document),
     )
 

@@ -109,7 +109,7 @@ def blog_row(state: Blog) -> dict[str, object]:
 _POST = (
     *("id", "address", "mark", "dated", "guid", "url", "trace", "title", "author", "published", "updated"),
     *("first_seen", "archive", "categories", "excerpt", "comment_url", "in_feed_at", "author_url", "comments_feed"),
-    "marked_at",
+    *("marked_at", "picture"),
 )
 POST = ", ".join(name if name == "address" else f"posts.{name}" for name in _POST)
 BY_DATE = itemgetter(_POST.index("dated"), _POST.index("id"))
@@ -135,7 +135,8 @@ def post_of(
 ) -> Post:
     """The columns POST."""
     id_, address, mark, dated, guid, url, trace, title, author, published, updated, *more = columns
-    first_seen, archive, categories, excerpt, comment_url, in_feed_at, author_url, comments_feed, marked_at = more
+    first_seen, archive, categories, excerpt, comment_url, in_feed_at, *more = more
+    author_url, comments_feed, marked_at, picture = more
     return Post(
         id=id_,
         blog=address,
@@ -155,6 +156,7 @@ def post_of(
         in_feed_at=read_moment(in_feed_at),
         author_url=author_url,
         comments_feed=comments_feed,
+        picture=picture,
         mark=_STATES[mark] if mark else None,
         marked_at=read_moment(marked_at) if marked_at else None,
         observations=tuple(observations),
@@ -178,6 +180,7 @@ def found_post(row: sqlite3.Row) -> FoundPost:
         text=row["text"],
         comment_fields=CommentFields(**said | {"thread_counts": tuple(said.get("thread_counts", ()))}),
         item=row["item"],
+        picture=row["picture"],
     )
 
 

@@ -53,6 +53,14 @@ def m005_answers(db: Database) -> None:
     db.conn.execute("pragma user_version = 5")
 
 
+@MIGRATIONS()
+def m006_digests(db: Database) -> None:
+    """What a digest for readers needs: a picture for a post, and which weeks have been sent by mail."""
+    for statement in DIGESTS:
+        db.conn.execute(statement)
+    db.conn.execute("pragma user_version = 6")
+
+
 INITIAL = (
     """
     create table blogs (
@@ -245,4 +253,16 @@ SPEED = (
     when (new.removed_at is null) <> (old.removed_at is null) begin {COMMENTED_ANEW} end
     """,
     f"create trigger comment_removed after delete on comments when old.removed_at is null begin {COMMENTED_ANEW} end",
+)
+DIGESTS = (
+    "alter table posts add column picture text",
+    # Of posts that were read before, only a new reading tells the picture.
+    "update posts set item = null",
+    "update blogs set body_hash = null, whole_at = null",
+    # `sent_at` is null from the moment a mail is handed over until the mail server has taken it.
+    """
+    create table sent (
+        week text primary key, message_id text not null, begun_at text not null, sent_at text
+    ) strict, without rowid
+    """,
 )

@@ -231,7 +231,7 @@ class Store(Findings):
 CONTENT = (
     *("guid", "url", "link_key", "trace", "content_hash", "title", "author", "categories"),
     *("excerpt", "comment_url", "in_feed_at", "published", "updated", "author_url", "comments_feed"),
-    *("item", "said"),
+    *("item", "said", "picture"),
 )
 FIRST = ("blog_id", "first_seen", "archive", "dated")
 INSERT_POST = (
@@ -264,4 +264,5 @@ def _content(sighting: Sighting, in_feed_at: datetime | None) -> dict[str, objec
         "comments_feed": found.comment_fields.feed,
         "item": found.item,
         "said": rows.said(found.comment_fields),
+        "picture": found.picture,
     }

@@ -15,7 +15,14 @@ from sqlite_utils import Database, Migrations
 
 from aggregator.core.errors import Locked, StoreError, StoreFull
 from aggregator.store import lock, open_store
-from aggregator.store.schema import m001_initial, m002_comments, m003_requests_of_blogs, m004_speed, m005_answers
+from aggregator.store.schema import (
+    m001_initial,
+    m002_comments,
+    m003_requests_of_blogs,
+    m004_speed,
+    m005_answers,
+    m006_digests,
+)
 from tests.support.build import NOW, found_post
 from tests.support.command import REPOSITORY, cron_environment
 from tests.support.stored import KARI_ONLY, save, stored
@@ -164,21 +171,22 @@ def newer(*steps: Step) -> Migrations:
     found(name="m003_requests_of_blogs")(m003_requests_of_blogs)
     found(name="m004_speed")(m004_speed)
     found(name="m005_answers")(m005_answers)
+    found(name="m006_digests")(m006_digests)
     for step in steps:
         found()(step)
     return found
 
 
-def m006_likes(db: Database) -> None:
+def m007_likes(db: Database) -> None:
     db.conn.execute("alter table posts add column likes integer not null default 0")
     db.conn.execute("update posts set title = 'migrated'")
-    db.conn.execute("pragma user_version = 6")
+    db.conn.execute("pragma user_version = 7")
 
 
-def m007_fails(db: Database) -> None:
+def m008_fails(db: Database) -> None:
     db.conn.execute("alter table posts add column shares integer")
     db.conn.execute("delete from posts")
-    db.conn.execute("pragma user_version = 6")
+    db.conn.execute("pragma user_version = 7")
     db.conn.execute("this is no SQL")
 
 
@@ -198,11 +206,11 @@ def test_the_version_of_the_file_counts_the_migrations(filled: Path) -> None:
 
 
 def test_a_pending_migration_runs_by_itself_and_keeps_a_copy_beside_the_file(filled: Path) -> None:
-    with open_store(filled, migrations=newer(m006_likes)) as store:
+    with open_store(filled, migrations=newer(m007_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
-    assert state(filled) == (6, ["migrated"], ["likes"])
-    assert state(filled.with_name("agg.db.before-6")) == (5, ["Hello"], [])
-    with open_store(filled.with_name("agg.db.before-6")) as copy:
+    assert state(filled) == (7, ["migrated"], ["likes"])
+    assert state(filled.with_name("agg.db.before-7")) == (6, ["Hello"], [])
+    with open_store(filled.with_name("agg.db.before-7")) as copy:
         assert [len(post.observations) for post in stored(copy)] == [1]
 
 
@@ -227,25 +235,25 @@ def test_nothing_is_copied_when_nothing_is_pending(filled: Path) -> None:
 
 
 def test_a_new_database_gets_all_migrations_and_no_copy(path: Path) -> None:
-    with open_store(path, create=True, migrations=newer(m006_likes)):
+    with open_store(path, create=True, migrations=newer(m007_likes)):
         pass
-    assert state(path) == (6, [], ["likes"])
+    assert state(path) == (7, [], ["likes"])
     assert not list(path.parent.glob("*.before-*"))
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(filled: Path) -> None:
-    later = newer(m006_likes, m007_fails)
+    later = newer(m007_likes, m008_fails)
     for _attempt in range(2):
         with pytest.raises(StoreError, match="the database does not work: near"), open_store(filled, migrations=later):
             pass
-        assert state(filled) == (5, ["Hello"], [])
-    with open_store(filled, migrations=newer(m006_likes)) as store:
+        assert state(filled) == (6, ["Hello"], [])
+    with open_store(filled, migrations=newer(m007_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
 
 
 @pytest.mark.parametrize("scratch", [False, True], ids=["in place", "on a copy"])
 def test_the_database_of_a_newer_agg_is_refused_and_left_as_it_is(filled: Path, scratch: bool) -> None:
-    with open_store(filled, migrations=newer(m006_likes)):
+    with open_store(filled, migrations=newer(m007_likes)):
         pass
     before = filled.read_bytes()
     with pytest.raises(StoreError) as refused, open_store(filled, create=not scratch, scratch=scratch):
@@ -256,14 +264,14 @@ def test_the_database_of_a_newer_agg_is_refused_and_left_as_it_is(filled: Path, 
 
 
 def test_full_on_the_way_through_a_migration(filled: Path) -> None:
-    def m005_grows(db: Database) -> None:
+    def m007_grows(db: Database) -> None:
         pages = db.conn.execute("pragma page_count").fetchone()[0]
         db.conn.execute(f"pragma max_page_count = {pages + 2}")
         db.conn.execute("create table big as select randomblob(50000) as junk")
 
-    with pytest.raises(StoreFull, match="the disk is full"), open_store(filled, migrations=newer(m005_grows)):
+    with pytest.raises(StoreFull, match="the disk is full"), open_store(filled, migrations=newer(m007_grows)):
         pass
-    assert state(filled) == (5, ["Hello"], [])
+    assert state(filled) == (6, ["Hello"], [])
     assert guids(filled) == ["1"]
 
 
@@ -280,7 +288,7 @@ def test_work_on_a_copy_writes_nothing(filled: Path, there: str) -> None:
         with closing(sqlite3.connect(filled)) as connection:
             connection.execute("pragma journal_mode = delete")
     before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in filled.parent.iterdir()}
-    with open_store(filled, scratch=True, migrations=newer(m006_likes)) as store:
+    with open_store(filled, scratch=True, migrations=newer(m007_likes)) as store:
         known = len(stored(store))
         save(store, found_post("2", title="Second"), now=NOW + HOUR)
         assert len(stored(store)) == known + 1

@@ -60,9 +60,11 @@ def _one(number: int, by: str, day: str, title: str, verdict: Verdict, excerpt: 
 
 
 OPENING = _one(1, "Arvid", "11-16 08:00", "Åpningstider & andre gåter", COMMENTED, LONG)
+OPENING = replace(OPENING, post=replace(OPENING.post, picture="https://arvid.example/bilder/åpent.jpg?w=300&h=200"))
 FIRST = replace(
     _one(2, "Kari Nordmann", "11-16 21:10", "Hvorfor jeg begynte", ZERO, LONG), new_blogger=True, first_post=True
 )
+FIRST = replace(FIRST, post=replace(FIRST.post, picture="https://kari.example/bilder/pulten.jpg"))
 MICRO = _one(3, "Bjørg", "11-18 10:00", "", NOT_SAID, "Regnet igjen, og bussen var full av folk som ville hjem.")
 DRAFT = _one(4, "Arvid", "11-19 07:45", "1. utkast: *viktig* [les](her)", ONE_COMMENT)
 SECOND = replace(_one(5, "Kari Nordmann", "11-20 12:00", "Andre forsøk", ZERO), new_blogger=True)

@@ -82,7 +82,7 @@ def _without_sentences(value: Any) -> Any:
 
 
 POST = {"participant", "feed", "id", "title", "url", "author", "published", "updated", "first_seen", "categories"} | {
-    *("excerpt", "state", "reason", "comments", "comments_by_others", "source", "checked_at")
+    *("excerpt", "picture", "state", "reason", "comments", "comments_by_others", "source", "checked_at")
 }
 
 

@@ -30,6 +30,7 @@ def post_row(one: Listed) -> dict[str, object]:
         "first_seen": time(found.first_seen),
         "categories": found.categories,
         "excerpt": found.excerpt,
+        "picture": found.picture,
         "state": verdict.state,
         "reason": verdict.reason,
         "comments": verdict.comments,
