@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage bench fuzz siege format messages schema clean
+.PHONY: help demo test check lint coverage bench fuzz siege pictures format messages schema clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ fuzz: .venv/ready  ## read broken feeds and pages for ten minutes
 
 siege: .venv/ready  ## fetch 100 blogs that mean harm: what agg says, time, memory (Linux)
 	$(BIN)/python -m tools.siege
+
+pictures: .venv/ready  ## screenshots of the pages, to look at, in build/pictures (needs Chromium)
+	$(BIN)/python -m tools.pictures build/pictures
 
 format: .venv/ready  ## put the code into its usual form
 	$(BIN)/ruff check --fix .

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import wraps
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -15,6 +15,9 @@ from hypothesis import settings
 from aggregator.cli import speech
 from aggregator.web.hop import Hop
 from tests.support.golden import Golden
+
+if TYPE_CHECKING:
+    from tests.support.browser import Browser
 
 ODD_ZONE = "Pacific/Chatham"  # UTC+12:45 or +13:45: whoever takes the machine's zone for the course's is found out
 OUR_OWN = ("AGG_SHARED", "AGG_RIG")  # where tests find what does not belong to the repository
@@ -126,3 +129,24 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(update=request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator["Browser"]:
+    """The one browser of all tests, begun when the first needs it."""
+    from tests.support import browser
+
+    program = browser.chromium()
+    if program is None:
+        missing = f"no browser to look at pages with: none of {', '.join(browser.NAMES)} is in PATH"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with browser.Browser(program) as one:
+        yield one
+
+
+@pytest.fixture
+def browser(_chromium: "Browser") -> Iterator["Browser"]:
+    """A browser. The pages that a test opens may not complain, and may ask for nothing outside but pictures."""
+    _chromium.close_pages()
+    yield _chromium
+    assert _chromium.close_pages() == []

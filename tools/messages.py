@@ -11,6 +11,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
+
+from aggregator.cli import assemble, wording
 
 PACKAGE = Path(__file__).parent.parent / "aggregator"
 PO = PACKAGE / "locale" / "nb" / "LC_MESSAGES" / "agg.po"
@@ -37,9 +40,24 @@ class _Plain(Catalog):
 
 
 def in_the_code() -> Iterator[MessageId]:
-    """Every message that agg can say, in the order of the code; one with a plural as a pair."""
+    """Every message that agg can say: first those of the code, in its order, one with a plural as a pair."""
     for _file, _line, message, *_rest in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
         yield message
+    yield from in_help()
+    yield from (*wording.HEADINGS, *wording.COMPLAINTS, wording.QUOTED)
+
+
+def in_help() -> list[str]:
+    """The texts of the help of all commands, each once, in the order in which they are read."""
+    found: dict[str, None] = {}
+
+    def take(text: str) -> str:
+        if text:
+            found[text] = None
+        return text
+
+    wording.translate(get_command(assemble(())), take)
+    return list(found)
 
 
 def in_the_catalogue() -> Catalog:

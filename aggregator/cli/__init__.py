@@ -5,26 +5,31 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperCommand
+from typer.main import get_command
 
 from aggregator import __version__
-from aggregator.cli import speech
+from aggregator.cli import speech, wording
 from aggregator.cli.call import Call
 from aggregator.cli.options import (
     HELP,
     WITH_VALUE,
     Color,
+    Command,
     GlobalOptions,
-    Language,
     OptionalDays,
     OptionalSince,
     OptionalWeek,
+    given,
+    parse_language,
     stands_alone,
 )
 from aggregator.core.errors import AggError, ConfigError, StoreFull
@@ -35,20 +40,21 @@ CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "?")
 EXIT_CODES = "0 done, 1 all blogs failed, 2 wrong use, 75 try again later, 78 feeds.toml or agg.db unusable."
 TERMINATED = 128 + signal.SIGTERM
 
-COMMANDS: dict[str, type[TyperCommand] | None] = {
+COMMANDS: dict[str, type[TyperCommand]] = {
     "fetch": OptionalSince,
     "digest": OptionalWeek,
-    "needs-comments": None,
+    "needs-comments": Command,
     "posts": OptionalWeek,
     "comments": OptionalWeek,
-    "assign": None,
+    "assign": Command,
     "people": OptionalDays,
-    "network": None,
-    "why": None,
-    "mark": None,
-    "status": None,
-    "backup": None,
-    "demo": None,
+    "network": Command,
+    "site": Command,
+    "why": Command,
+    "mark": Command,
+    "status": Command,
+    "backup": Command,
+    "demo": Command,
 }
 """Each is the function of its name in the module of its name."""
 
@@ -99,7 +105,17 @@ def agg(
         Path | None,
         typer.Option("--db", envvar="AGG_DB", help="The database; agg.db beside feeds.toml unless given."),
     ] = None,
-    lang: Annotated[Language | None, typer.Option("--lang", envvar="AGG_LANG", help="Language of the output.")] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            envvar="AGG_LANG",
+            metavar="<en|nb>",
+            parser=parse_language,
+            autocompletion=lambda: ["en", "nb"],
+            help="Language of the output.",
+        ),
+    ] = None,
     verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say what came of each blog.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     color: Annotated[
@@ -111,24 +127,21 @@ def agg(
 ) -> None:
     """See which posts of a blogging course nobody has answered yet, and what was written each week."""
     del version
-    speech.choose(lang)
+    if lang:
+        speech.choose(lang)
     ctx.obj = Call(config, db, lang, -1 if quiet else verbose, color)
 
 
 def main() -> NoReturn:
     """Runs `agg` with the words of the command line and ends the program with its exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
-    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # nohup has said otherwise
-        signal.signal(signal.SIGHUP, _terminate)
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    # Closed by the caller: agg digest >&-
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
-    speech.choose()
+    _prepare()
+    words = sys.argv[1:]
+    _choose_language(words)
     try:
-        assemble(sys.argv[1:])(prog_name="agg")
+        code = wording.translate(get_command(assemble(words)))(prog_name="agg", standalone_mode=False)
+    except UsageError as error:
+        typer.echo(wording.complaint(error), err=True)
+        sys.exit(error.exit_code)
     except AggError as error:
         _report(error)
         sys.exit(error.exit_code)
@@ -140,7 +153,30 @@ def main() -> NoReturn:
         sys.exit(StoreFull.exit_code)
     except Exception:
         _crash()
-    sys.exit(0)
+    sys.exit(code or 0)
+
+
+def _prepare() -> None:
+    """Signals and streams, whatever the surroundings have made of them."""
+    signal.signal(signal.SIGTERM, _terminate)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # nohup has said otherwise
+        signal.signal(signal.SIGHUP, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    # Closed by the caller: agg digest >&-
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+
+
+def _choose_language(words: Sequence[str]) -> None:
+    """For what is said before options and feeds.toml have been read: help, and what is wrong with either."""
+    wish = speech.known(given(words, "--lang")) or speech.known(os.environ.get("AGG_LANG"))
+    config = given(words, "--config", "-c") or os.environ.get("AGG_CONFIG")
+    call = Call(Path(config) if config else None, None, wish, 0, Color.AUTO)
+    with suppress(AggError, OSError, RuntimeError):  # no feeds.toml, folders that may not be entered, no home
+        wish = wish or speech.of_course(call.config_path)
+    speech.choose(wish)
 
 
 def _crash() -> NoReturn:

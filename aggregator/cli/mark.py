@@ -26,7 +26,7 @@ def mark(
         str | None, typer.Option("--participant", metavar="NAME", help="Whose, where several have one address.")
     ] = None,
 ) -> None:
-    """Say that a post is answered, closed or waiting, where agg cannot know. It stands until taken back with auto.
+    """Say that a post is answered, closed or waiting. For what agg cannot know; it stands until taken back with auto.
 
     A post marked as waiting is answered as soon as agg sees a new comment by somebody else.
 

@@ -1,17 +1,24 @@
-"""Every trick played on typer: global options in any place, and options with or without a value.
+"""Every trick played on typer: global options in any place, options with or without a value, help in our language.
 
-`parse_args` of typer's classes is no documented interface; tests hold these overrides to every typer we support.
+The methods of typer's classes are no documented interface; tests hold these overrides to every typer we support.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from aggregator.cli import speech
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
+
+if TYPE_CHECKING:
+    _AnyCommand = TyperCommand
+else:
+    _AnyCommand = object
 
 CURRENT = "current"
 """The week that `core.week` calls so; it is not asked, for it loads the time zones, which no help needs."""
@@ -30,44 +37,78 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-class Language(StrEnum):
-    """The languages agg speaks."""
-
-    EN = "en"
-    NB = "nb"
-
-
 def stands_alone(word: str) -> bool:
     """Whether it is a global option that takes no value, or has it."""
     return word in ALONE or bool(re.fullmatch(r"-[vq]+|--(config|db|lang|color)=.*|-c.+", word, re.DOTALL))
 
 
-class GlobalOptions(TyperGroup):
+def _apart(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The global options with their values, up to a `--`, and all other words."""
+    front: list[str] = []
+    rest: list[str] = []
+    left = list(words)
+    while left:
+        word = left.pop(0)
+        if word == "--":
+            rest += [word, *left]
+            break
+        if word in WITH_VALUE:
+            front += [word, *left[:1]]
+            if not left:  # typer then says what is missing, and does not take the command for it
+                rest.clear()
+            del left[:1]
+        elif stands_alone(word):
+            front.append(word)
+        else:
+            rest.append(word)
+    return front, rest
+
+
+def given(words: Sequence[str], *names: str) -> str | None:
+    """The value that a command line gives the global option of these names, the last if several; None without one."""
+    value: str | None = None
+    left = iter(_apart(words)[0])
+    for word in left:
+        if word in WITH_VALUE:
+            name, found = word, next(left, "")
+        elif word.startswith("--"):
+            name, _sign, found = word.partition("=")
+        else:
+            name, found = word[:2], word[2:]
+        if name in names:
+            value = found or None
+    return value
+
+
+class _InOurLanguage(_AnyCommand):
+    """Says what typer has no translation for. What else help says, `wording` translates."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """The first line of help."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _("Usage: "))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help, which typer makes when it is asked for."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = _("Show this message and exit.")
+        return option
+
+
+class GlobalOptions(_InOurLanguage, TyperGroup):
     """Takes the global options after the command, too: `agg fetch -v` is `agg -v fetch`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Moves global options to the front, up to a `--`."""
-        front: list[str] = []
-        rest: list[str] = []
-        left = list(args)
-        while left:
-            arg = left.pop(0)
-            if arg == "--":
-                rest += [arg, *left]
-                break
-            if arg in WITH_VALUE:
-                front += [arg, *left[:1]]
-                if not left:  # typer then says what is missing, and does not take the command for it
-                    rest.clear()
-                del left[:1]
-            elif stands_alone(arg):
-                front.append(arg)
-            else:
-                rest.append(arg)
+        front, rest = _apart(args)
         return super().parse_args(ctx, front + rest)
 
 
-class _Optional(TyperCommand):
+class Command(_InOurLanguage, TyperCommand):
+    """A command of agg."""
+
+
+class _Optional(Command):
     """Takes an option alone that may have a value; typer has none of that kind."""
 
     option: str
@@ -104,6 +145,14 @@ class OptionalDays(_Optional):
     """`--silent` alone takes the days from feeds.toml."""
 
     option, alone = "--silent", "usual"
+
+
+def parse_language(text: str) -> str:
+    """The language of `--lang`: `en` or `nb`, as for `no` and `nn`. UsageError when agg does not speak it."""
+    code = speech.known(text)
+    if code is None:
+        raise UsageError(_("--lang, AGG_LANG: agg does not speak “{text}”. Write en or nb.").format(text=text))
+    return code
 
 
 def parse_silent(text: str, usual: int) -> int:

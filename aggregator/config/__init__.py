@@ -14,8 +14,8 @@ from aggregator.config.across import problems_across
 from aggregator.config.addresses import problem_with, shown, without_login
 from aggregator.config.keys import read_keys
 from aggregator.config.lines import Lines
-from aggregator.config.schema import CourseFile, ParticipantTable, schema
-from aggregator.core.course import Course, FetchSettings, Participant
+from aggregator.config.schema import CourseFile, MailTable, ParticipantTable, schema
+from aggregator.core.course import Course, FetchSettings, MailSettings, Participant, SiteSettings
 from aggregator.core.errors import ConfigError
 from aggregator.core.language import _
 from aggregator.core.text import safe
@@ -23,6 +23,7 @@ from aggregator.core.text import safe
 __all__ = ["load_course", "read_course", "schema"]
 
 _COMMENT_SOURCES = ("feedfields",)
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 def load_course(path: Path, comment_sources: Collection[str] = _COMMENT_SOURCES) -> Course:
@@ -109,6 +110,22 @@ def _course(file: CourseFile) -> Course:
             interval=timedelta(minutes=file.fetch.interval),
             allow_networks=file.fetch.allow_networks,
         ),
+        mail=_mail(file.mail) if file.mail else None,
+        site=SiteSettings(file.site.address, file.site.names, file.site.search_engines),
+    )
+
+
+def _mail(table: MailTable) -> MailSettings:
+    return MailSettings(
+        sender=table.sender,
+        server=table.server,
+        to=table.to,
+        bcc=table.bcc,
+        reply_to=table.reply_to,
+        port=table.port or _PORTS[table.security],
+        security=table.security,
+        user=table.user,
+        password_command=table.password_command,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from aggregator.config.addresses import problem_with
+from aggregator.config.addresses import is_loopback, problem_with
 from aggregator.config.keys import KEYS
 from aggregator.config.lines import Lines, Loc, Problem
 from aggregator.core.language import _
@@ -21,6 +21,7 @@ _Tables = list[tuple[int, dict[str, Any]]]
 def problems_across(data: Mapping[str, Any], lines: Lines) -> Iterator[Problem]:
     """Names and addresses that stand twice, neither or both of feed and home, an end before the start."""
     yield from _dates(data.get("course"))
+    yield from _mail(data.get("mail"))
     people = data.get("participants")
     if isinstance(people, list):
         tables = [(index, table) for index, table in enumerate(people) if isinstance(table, dict)]
@@ -37,6 +38,17 @@ def _dates(course: object) -> Iterator[Problem]:
         if type(starts) is date and type(ends) is date and ends < starts:
             why = _("the course ends on {ends}, before it starts on {starts}. Mend one of the two dates.")
             yield ("course", "ends"), why.format(ends=ends, starts=starts)
+
+
+def _mail(table: object) -> Iterator[Problem]:
+    if not isinstance(table, dict):
+        return
+    if "to" not in table and "bcc" not in table:
+        yield ("mail", "to"), _('nobody gets the mail. Write to = ["course@lists.school.example"]')
+    server = table.get("server")
+    if "user" in table and table.get("security") == "none" and isinstance(server, str) and not is_loopback(server):
+        why = _('with security = "none" everybody on the way could read the password. Delete that line, or user.')
+        yield ("mail", "security"), why
 
 
 def _feed_or_home(tables: _Tables) -> Iterator[Problem]:

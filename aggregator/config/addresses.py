@@ -72,3 +72,13 @@ def _wrong_scheme(address: str) -> str:
     else:
         return why
     return why + " " + _("(perhaps {address})").format(address=shown(meant))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine itself, which nobody can listen to from outside."""
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

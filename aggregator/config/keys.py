@@ -10,7 +10,8 @@ from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields, replace
 
 from aggregator.config.lines import Loc
-from aggregator.config.schema import CourseFile, CourseTable, FetchTable, ParticipantTable, Unfit, one_of
+from aggregator.config.rules import Unfit, one_of
+from aggregator.config.schema import CourseFile, CourseTable, FetchTable, MailTable, ParticipantTable, SiteTable
 
 
 class Wrong(Struct, frozen=True):
@@ -41,10 +42,16 @@ def _key(declared: Any, required: bool = False) -> Key:
 
 
 def _keys(table: type[Struct]) -> dict[str, Key]:
-    return {field.name: _key(field.type, field.required) for field in fields(table)}
+    return {field.encode_name: _key(field.type, field.required) for field in fields(table)}
 
 
-KEYS = {"course": _keys(CourseTable), "fetch": _keys(FetchTable), "participants": _keys(ParticipantTable)}
+KEYS = {
+    "course": _keys(CourseTable),
+    "fetch": _keys(FetchTable),
+    "site": _keys(SiteTable),
+    "mail": _keys(MailTable),
+    "participants": _keys(ParticipantTable),
+}
 
 
 def comment_names(sources: Collection[str]) -> tuple[str, ...]:
@@ -57,12 +64,21 @@ def read_keys(data: Mapping[str, Any], comment_sources: Collection[str]) -> tupl
     wrong: list[Wrong] = []
     course = _table(data.get("course", {}), KEYS["course"], ("course",), wrong)
     fetch = _table(data.get("fetch", {}), KEYS["fetch"], ("fetch",), wrong)
+    site = _table(data.get("site", {}), KEYS["site"], ("site",), wrong)
+    mail = _table(data["mail"], KEYS["mail"], ("mail",), wrong) if "mail" in data else None
     people = _participants(data, comment_sources, wrong)
     wrong += [Wrong((key,), "unknown", value) for key, value in data.items() if key not in KEYS]
     if wrong:
         return None, wrong
     participants = tuple(ParticipantTable(**table) for table in people)
-    return CourseFile(course=CourseTable(**course), fetch=FetchTable(**fetch), participants=participants), wrong
+    file = CourseFile(
+        course=CourseTable(**course),
+        fetch=FetchTable(**fetch),
+        site=SiteTable(**site),
+        mail=None if mail is None else MailTable(sender=mail.pop("from"), **mail),
+        participants=participants,
+    )
+    return file, wrong
 
 
 def _participants(data: Mapping[str, Any], sources: Collection[str], wrong: list[Wrong]) -> list[dict[str, Any]]:

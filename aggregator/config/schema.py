@@ -3,97 +3,30 @@
 The descriptions are what an editor shows beside a key, and the examples what an error tells to write.
 """
 
-import re
-from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct, field
 
-from aggregator.core.text import safe
+from aggregator.config import rules
+from aggregator.config.rules import Rule
 
 # A century: longer than any course, and far from where dates overflow.
 _DAYS = 36_500
 _MINUTES = 43_200
 
-# No more than may stand in the comment of a User-Agent (RFC 9110 §5.6.5), and no password.
-_CONTACT = r"https?://[\w.:\[\]-]+(/[!-'*-\[\]-~]*)?|[\w.+-]+@[\w.-]+"
-
-_Rule = Callable[[Any], object]
-
-
-class Unfit(ValueError):
-    """A value of the right type that cannot be used; the sentence about it stands in `words` under this code."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def _plain(text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise Unfit("empty")
-    if safe(text) != words:
-        raise Unfit("unprintable")
-    return words
-
-
-def _unique(texts: Iterable[str]) -> tuple[str, ...]:
-    seen: dict[str, str] = {}
-    for text in texts:
-        seen.setdefault(text.casefold(), text)
-    return tuple(seen.values())
-
-
-def _address(text: str) -> str:
-    bare = text.strip()
-    if not bare:
-        raise Unfit("empty")
-    return bare
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):  # unknown; not a name; a folder of names such as "Europe"
-        raise Unfit("timezone") from None
-    return text
-
-
-def _contact(text: str) -> str:
-    if len(text) > 200 or not re.fullmatch(_CONTACT, text, re.ASCII):
-        raise Unfit("contact")
-    return text
-
-
-def _network(text: str) -> str:
-    from ipaddress import ip_network
-
-    try:
-        return str(ip_network(text, strict=False))
-    except ValueError:
-        raise Unfit("network") from None
-
-
-def one_of(names: Iterable[str], text: str) -> str:
-    """The rule for `comments`: the text, if it is one of the names."""
-    if text not in names:
-        raise Unfit("comments")
-    return text
-
 
 def _key(
-    description: str, example: object, rule: _Rule | None = None, *, ge: int | None = None, le: int | None = None
+    description: str, example: object, rule: Rule | None = None, *, ge: int | None = None, le: int | None = None
 ) -> Meta:
-    """What there is to know of a key besides its type. `rule` is one of those above; `ge` and `le` bound a number."""
+    """What there is to know of a key besides its type. `rule` is one of `rules`; `ge` and `le` bound a number."""
     return Meta(description=description, examples=[example], extra={"rule": rule}, ge=ge, le=le)
 
 
-Text = Annotated[str, Meta(extra={"rule": _plain})]
-Network = Annotated[str, Meta(extra={"rule": _network})]
+Text = Annotated[str, Meta(extra={"rule": rules.plain})]
+MailAddress = Annotated[str, Meta(extra={"rule": rules.mail})]
+Network = Annotated[str, Meta(extra={"rule": rules.network})]
 
 
 class _Table(Struct, forbid_unknown_fields=True):
@@ -105,11 +38,13 @@ class CourseTable(_Table):
 
     title: Annotated[
         str | None,
-        _key("What the course is called. It stands on top of the digest.", "Our course", _plain),
+        _key("What the course is called. It stands on top of the digest.", "Our course", rules.plain),
     ] = None
     timezone: Annotated[
         str,
-        _key("The continent and city of the course. Days and weeks begin at midnight there.", "Europe/Oslo", _zone),
+        _key(
+            "The continent and city of the course. Days and weeks begin at midnight there.", "Europe/Oslo", rules.zone
+        ),
     ] = "UTC"
     language: Annotated[
         Literal["en", "nb", "no"] | None,
@@ -131,7 +66,7 @@ class CourseTable(_Table):
         _key(
             "The names that teachers comment under. Their comments are answers, and are told apart.",
             ["Arne", "Jens"],
-            _unique,
+            rules.unique,
         ),
     ] = ()
     new_posts: Annotated[
@@ -165,7 +100,7 @@ class FetchTable(_Table):
         _key(
             "An e-mail or web address. Every blog is told it, so that its owner can write to you.",
             "teacher@school.example",
-            _contact,
+            rules.contact,
         ),
     ] = None
     jobs: Annotated[int, _key("How many blogs are asked at the same time.", 32, ge=1, le=256)] = 128
@@ -192,37 +127,94 @@ class FetchTable(_Table):
     ] = ()
 
 
+class SiteTable(_Table):
+    """[site]: the course's page, which agg site writes."""
+
+    address: Annotated[
+        str | None,
+        _key(
+            "The web address at which the page is served. Feeds say it.", "https://school.example/course/", rules.site
+        ),
+    ] = None
+    names: Annotated[
+        Literal["full", "first"],
+        _key("What people are called on the page: full, or first for first names only.", "first"),
+    ] = "full"
+    search_engines: Annotated[
+        bool,
+        _key("Whether search engines may list the page.", True),
+    ] = False
+
+
+class MailTable(_Table, rename={"sender": "from"}):
+    """[mail]: how agg digest --send sends the digest."""
+
+    sender: Annotated[
+        str,
+        _key("Whom the mail is from, with or without a name.", "Our course <course@school.example>", rules.mail),
+    ]
+    server: Annotated[str, _key("The name of the mail server.", "smtp.school.example", rules.server)]
+    to: Annotated[
+        tuple[MailAddress, ...],
+        _key("To whom it goes. All of them see each other; a mailing list is best.", ["course@lists.school.example"]),
+    ] = ()
+    bcc: Annotated[
+        tuple[MailAddress, ...],
+        _key("To whom it goes without being named.", ["kari@kari.example", "ola@ola.example"]),
+    ] = ()
+    reply_to: Annotated[
+        str | None,
+        _key("Where answers go, if not to the sender.", "teacher@school.example", rules.mail),
+    ] = None
+    port: Annotated[
+        int,
+        _key("The server's port. Without it: 587, with tls 465, without security 25.", 587, ge=1, le=65_535),
+    ] = field(default_factory=int)
+    security: Annotated[
+        Literal["starttls", "tls", "none"],
+        _key("How the connection is kept secret: starttls, tls, or none.", "starttls"),
+    ] = "starttls"
+    user: Annotated[
+        str | None,
+        _key("The name to log in with. The password is in AGG_MAIL_PASSWORD.", "course", rules.plain),
+    ] = None
+    password_command: Annotated[
+        tuple[Text, ...],
+        _key("A command that prints the password, and its words.", ["pass", "show", "course"]),
+    ] = ()
+
+
 class ParticipantTable(_Table):
     """[[participants]]: somebody who blogs."""
 
-    name: Annotated[str, _key("What the participant is called in lists.", "Kari Nordmann", _plain)]
+    name: Annotated[str, _key("What the participant is called in lists.", "Kari Nordmann", rules.plain)]
     feed: Annotated[
         str | None,
-        _key("The address of the blog's feed. Write this or home.", "https://kari.example/feed/", _address),
+        _key("The address of the blog's feed. Write this or home.", "https://kari.example/feed/", rules.address),
     ] = None
     home: Annotated[
         str | None,
         _key(
             "The address of the blog itself; agg finds the feed. Write this or feed.",
             "https://kari.example/",
-            _address,
+            rules.address,
         ),
     ] = None
     tags: Annotated[
         tuple[Text, ...],
-        _key("Words to choose participants by, such as a group.", ["group 1"], _unique),
+        _key("Words to choose participants by, such as a group.", ["group 1"], rules.unique),
     ] = ()
     aliases: Annotated[
         tuple[Text, ...],
         _key(
             "Other names the participant comments under. See agg comments --unmatched.",
             ["karinor"],
-            _unique,
+            rules.unique,
         ),
     ] = ()
     category: Annotated[
         str | None,
-        _key("Only the posts in this category of the blog belong to the course.", "My course", _plain),
+        _key("Only the posts in this category of the blog belong to the course.", "My course", rules.plain),
     ] = None
     comments: Annotated[  # `keys` adds the rule: which sources there are, only its caller knows
         str,
@@ -235,6 +227,8 @@ class CourseFile(_Table, kw_only=True):
 
     course: CourseTable = field(default_factory=CourseTable)
     fetch: FetchTable = field(default_factory=FetchTable)
+    site: SiteTable = field(default_factory=SiteTable)
+    mail: MailTable | None = None
     participants: Annotated[
         tuple[ParticipantTable, ...],
         Meta(min_length=1, description="Those who blog: one [[participants]] for each."),

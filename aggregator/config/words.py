@@ -5,7 +5,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 from zoneinfo import available_timezones
 
 from aggregator.config.keys import KEYS, Key, Wrong, comment_names
@@ -13,8 +13,8 @@ from aggregator.config.lines import Loc, Problem
 from aggregator.core.language import _
 from aggregator.core.text import safe
 
-_HEADS = {"course": "[course]", "fetch": "[fetch]", "participants": "[[participants]]"}
-_KINDS = {str: "text", int: "int", float: "float", date: "date", tuple: "list", Literal: "choice"}
+_HEADS = {name: f"[{name}]" for name in KEYS} | {"participants": "[[participants]]"}
+_KINDS = {str: "text", int: "int", float: "float", date: "date", tuple: "list", Literal: "choice", bool: "bool"}
 _NUMBERS = {int: (int,), float: (int, float)}
 _SHOWN = 60
 
@@ -69,7 +69,13 @@ def _wrong_value(wrong: Wrong, comment_sources: Collection[str]) -> str:
     hint = _hint(wrong, comment_sources)
     given = quoted(wrong.given) if isinstance(wrong.given, str) else ""
     return template.format(
-        key=name, example=_toml(key.meta.examples or []), given=given, hint=hint, ge=key.meta.ge, le=key.meta.le
+        key=name,
+        example=_toml(key.meta.examples or []),
+        given=given,
+        hint=hint,
+        ge=key.meta.ge,
+        le=key.meta.le,
+        choices=_choices(key),
     )
 
 
@@ -84,6 +90,12 @@ def _mismatch(key: Key, given: Any) -> str:
     return _KINDS[key.kind]
 
 
+def _choices(key: Key) -> str:
+    """What the key may be, in quotes; "no" is understood where "nb" is meant."""
+    kind = get_args(key.declared)[0]
+    return ", ".join(quoted(one) for one in get_args(kind) if one != "no") if get_origin(kind) is Literal else ""
+
+
 def misspelt(wanted: Collection[Any], table: Mapping[str, Any], known: Collection[str]) -> bool:
     """Whether an unknown key in the table probably means one of the wanted ones."""
     return any(near(key, known) in wanted for key in table if key not in known)
@@ -96,6 +108,8 @@ def _known(loc: Loc) -> Collection[str]:
 def _unknown(loc: Loc, value: object) -> str:
     key = str(loc[-1])
     what = _("unknown key {key}.").format(key=quoted(key))
+    if loc == ("mail", "password"):
+        return _("no password belongs in this file. Put it into AGG_MAIL_PASSWORD, or write password_command.")
     for table, keys in KEYS.items():
         if key in keys:
             return what + " " + _("It belongs below {table}.").format(table=_HEADS[table])
@@ -164,7 +178,12 @@ def _templates() -> dict[str, str]:
         "float": _('"{key}" must be a number without quotes: {key} = {example}'),
         "low": _('"{key}" must be at least {ge}: {key} = {example}'),
         "high": _('"{key}" must be at most {le}: {key} = {example}'),
-        "choice": _('"{key}" must be "en" or "nb": {key} = {example}'),
+        "choice": _('"{key}" must be one of {choices}: {key} = {example}'),
+        "bool": _('"{key}" must be true or false, without quotes: {key} = {example}'),
+        "site": _('"{key}" must be a web address without ? or #: {key} = {example}'),
+        "mail": _('"{key}" must be a mail address in plain letters: {key} = {example}'),
+        "mail in a list": _('"{key}" holds {given}, which is no mail address in plain letters: {key} = {example}'),
+        "server": _('"{key}" must be the name of a server: {key} = {example}'),
         "contact": _('"{key}" must be an e-mail or web address, in plain letters: {key} = {example}'),
         "network": _("{given} is no network. Write numbers: {key} = {example}"),
         "timezone": _("there is no time zone {given}. {hint}"),

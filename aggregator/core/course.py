@@ -41,6 +41,36 @@ class FetchSettings(Struct, frozen=True):
     allow_networks: tuple[str, ...] = ()
 
 
+class MailSettings(Struct, frozen=True):
+    """`[mail]`: from whom to whom the digest goes, and by which server.
+
+    `sender` may have a name beside the address. `security` is `starttls`, `tls` or `none`; `password_command` is run
+    without a shell and prints the password.
+    """
+
+    sender: str
+    server: str
+    to: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    reply_to: str | None = None
+    port: int = 587
+    security: str = "starttls"
+    user: str | None = None
+    password_command: tuple[str, ...] = ()
+
+
+class SiteSettings(Struct, frozen=True):
+    """`[site]`: the course's page on the web.
+
+    `address` is where it is served, with a `/` at its end; `names` are `full` or `first`. Search engines are asked to
+    leave it out unless `search_engines` says otherwise.
+    """
+
+    address: str | None = None
+    names: str = "full"
+    search_engines: bool = False
+
+
 class Course(Struct, frozen=True):
     """A course: who blogs, when, and in which time zone and language (`en` or `nb`).
 
@@ -61,3 +91,5 @@ class Course(Struct, frozen=True):
     window_days: int = 60
     silent_days: int = 14
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
+    mail: MailSettings | None = None

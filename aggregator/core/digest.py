@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable, Sequence, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aggregator.core.model import Post, State, Trouble, Verdict
 from aggregator.core.people import last_in_course
 from aggregator.core.record import Struct
 from aggregator.core.shown import Listed
 from aggregator.core.survey import Background, waiting_list
+from aggregator.core.talk import Commented, Conversation, Stranger, conversations, strangers, writers
 from aggregator.core.trend import WeekHealth
 from aggregator.core.week import Week
 
@@ -33,18 +34,20 @@ class Numbers(Struct, frozen=True):
 class Silent(Struct, frozen=True):
     """A participant without a known post in the week; `last_post` is `None` when there never was one by its end.
 
-    `read` is false when the blog has never been read, so that nobody knows.
+    `read` is false when the blog has never been read, so that nobody knows. `commented`: on others' posts, in the week.
     """
 
     participant: str
     last_post: datetime | None
     read: bool = True
+    commented: bool = False
 
 
 class Digest(Struct, frozen=True):
     """A week: `by_participant` and `late` hold all its posts, the other lists point out some of them.
 
-    `weeks`: how its posts were answered, the last one, and those of the weeks before it.
+    `weeks`: how its posts were answered, the last one, and those of the weeks before it. `older`: how many posts wait
+    that are none of the week's and not found late in it; known only of a week that reaches up to now.
     """
 
     title: str
@@ -59,6 +62,9 @@ class Digest(Struct, frozen=True):
     silent: tuple[Silent, ...]
     troubles: tuple[Trouble, ...]
     weeks: tuple[WeekHealth, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
+    strangers: tuple[Stranger, ...] = ()
+    older: int = 0
 
 
 def in_week(post: Post, week: Week) -> bool:
@@ -84,8 +90,13 @@ def build(
     listed: Iterable[Listed],
     troubles: Sequence[Trouble],
     weeks: Sequence[WeekHealth] = (),
+    commented: Sequence[Commented] = (),
 ) -> Digest:
-    """The digest of a week from its posts, as of now: a week that is over changes only by answers that came since."""
+    """The digest of a week from its posts, as of now: a week that is over changes only by answers that came since.
+
+    `listed` are at least the posts of the week, and where it reaches up to now those that are still watched.
+    `commented` are at least the posts under which somebody wrote in it.
+    """
     chosen = sorted(listed, key=lambda one: (one.post.dated, one.post.id))
     posts = [one for one in chosen if in_week(one.post, week)]
     late = [one for one in chosen if found_late(one.post, week)]
@@ -95,7 +106,7 @@ def build(
         by_participant.setdefault(one.post.participant, []).append(one)
     names = sorted(by_participant, key=str.casefold)
     firsts = tuple(one for one in posts if one.first_post)
-    commented = [one.verdict for one in posts if _has_comments(one.verdict)]
+    answered = [one.verdict for one in posts if _has_comments(one.verdict)]
     lasting = tuple(one for one in troubles if _lasts(one, min(week.end, now), background.unread))
     return Digest(
         title=background.course.title,
@@ -107,9 +118,9 @@ def build(
             bloggers=len(names),
             participants=len(background.course.participants),
             first_posts=len(firsts),
-            waiting=sum(one.verdict.state in (State.WAITING, State.ONLY_OWN) for one in posts),
-            with_comments=len(commented),
-            comments=sum(verdict.comments or 0 for verdict in commented),
+            waiting=sum(waits(one.verdict) for one in posts),
+            with_comments=len(answered),
+            comments=sum(verdict.comments or 0 for verdict in answered),
             closed=sum(one.verdict.state is State.CLOSED for one in posts),
             unknown=sum(one.verdict.state is State.UNKNOWN and not one.verdict.comments for one in posts),
         ),
@@ -117,10 +128,25 @@ def build(
         waiting=waiting.waiting,
         by_participant=tuple((name, tuple(by_participant[name])) for name in names),
         late=tuple(late),
-        silent=_silent(background, {*names, *(one.participant for one in lasting)}),
+        silent=_silent(background, {*names, *(one.participant for one in lasting)}, commented, week),
         troubles=lasting,
         weeks=tuple(weeks) if posts else (),
+        conversations=conversations(commented, week),
+        strangers=strangers(commented, week),
+        older=_older(background, chosen, [*posts, *late], now) if week.holds(now) else 0,
     )
+
+
+def _older(background: Background, chosen: Sequence[Listed], shown: Sequence[Listed], now: datetime) -> int:
+    """How many posts wait that are watched, but not shown."""
+    since = now - timedelta(days=background.course.window_days)
+    ids = {one.post.id for one in shown}
+    return sum(waits(one.verdict) and one.post.dated >= since and one.post.id not in ids for one in chosen)
+
+
+def waits(verdict: Verdict) -> bool:
+    """Whether nobody but the author has answered."""
+    return verdict.state in (State.WAITING, State.ONLY_OWN)
 
 
 def _has_comments(verdict: Verdict) -> bool:
@@ -128,14 +154,18 @@ def _has_comments(verdict: Verdict) -> bool:
     return verdict.state is State.ANSWERED or (verdict.state is State.UNKNOWN and bool(verdict.comments))
 
 
-def _silent(background: Background, heard: set[str]) -> tuple[Silent, ...]:
+def _silent(background: Background, heard: set[str], commented: Sequence[Commented], week: Week) -> tuple[Silent, ...]:
     """Those not heard from though their blogs could be read, the longest silence first; last who never posted.
 
     A blog that was never read, and of which no trouble is known either, is said to be unread.
     """
+    writing = writers(commented, week, background.commenters.facilitators()) if commented else frozenset()
     quiet = [
         Silent(
-            p.name, last_in_course(background.history(p.address), background.course), p.name not in background.unread
+            p.name,
+            last_in_course(background.history(p.address), background.course),
+            p.name not in background.unread,
+            p.name in writing,
         )
         for p in background.course.participants
         if p.name not in heard

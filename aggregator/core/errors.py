@@ -5,7 +5,8 @@ AggError            exit 70 unless a subclass says otherwise
 ├── ConfigError     78  feeds.toml cannot be used
 ├── StoreError      78  the database cannot be used
 │   └── StoreFull   75  it can be used again once there is room
-└── Locked          75  another fetch is running
+├── Locked          75  another fetch is running
+└── MailError       75  the mail was not sent, or nobody knows whether it was
 """
 
 from collections.abc import Sequence
@@ -43,6 +44,16 @@ class StoreFull(StoreError):
     """The disk is full or a size limit is reached: nothing is lost, and the next run can go on."""
 
     exit_code = 75
+
+
+class MailError(AggError):
+    """A mail was not sent. `unsure`: it may have been, for the server was silent after it had been handed over."""
+
+    exit_code = 75
+
+    def __init__(self, why: str, *, unsure: bool = False) -> None:
+        super().__init__(why)
+        self.unsure = unsure
 
 
 class Locked(AggError):

@@ -50,7 +50,7 @@ def trend(
     by_week: list[list[Counted]] = [[] for _week in weeks]
     for one in counted:
         for place, week in enumerate(weeks):
-            if week.holds(one.listed.post.dated) and _has_a_date(one.listed.post):
+            if week.holds(one.listed.post.dated) and has_a_date(one.listed.post):
                 by_week[place].append(one)
                 break
     first = next((place for place, found in enumerate(by_week) if found), len(weeks) - 1)
@@ -58,7 +58,7 @@ def trend(
     return tuple(_week(background, week, found, dates) for week, found in pairs)
 
 
-def _has_a_date(post: Post) -> bool:
+def has_a_date(post: Post) -> bool:
     """What a blog already held when it was first read, without a date, belongs to no week."""
     return not post.archive or (post.published or post.updated) is not None
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from aggregator.core.health import Health
 from aggregator.core.language import _, code, ngettext
 from aggregator.core.participation import Flag, Participation
+from aggregator.core.record import Struct
 from aggregator.core.trend import WeekHealth
 from aggregator.render.words import MONTHS
 
@@ -16,9 +17,9 @@ _LETTERS, _SHORT = 3, 4
 _MANY_MINUTES, _MANY_HOURS = timedelta(minutes=90), timedelta(hours=48)
 
 
-def drawing(values: Iterable[float | None], top: float = 1) -> str:
-    """A line of bars, one for each value from 0 to `top`; a dot where nobody knows."""
-    return "".join(UNKNOWN_BAR if value is None else _bar(value / top if top else 0) for value in values)
+def drawing(values: Iterable[float | None]) -> str:
+    """A line of bars, one for each value from 0 to 1; a dot where nobody knows."""
+    return "".join(UNKNOWN_BAR if value is None else _bar(value) for value in values)
 
 
 def _bar(part: float) -> str:
@@ -71,27 +72,36 @@ def soon(found: Health) -> str:
     return _("{percent} ({part} of {all})").format(percent=percent(found.soon_share), part=found.soon, all=known)
 
 
-def health(weeks: Sequence[WeekHealth]) -> list[tuple[str, str]]:
-    """How the last week's posts were answered: what is told, and the words with a drawing of all weeks behind them.
+class Measure(Struct, frozen=True):
+    """How well the last of some weeks went in one respect, in words; `values` are the weeks' own, from 0 to 1."""
 
-    Nothing where it has no posts.
-    """
+    label: str
+    text: str
+    values: tuple[float | None, ...]
+
+
+def measures(weeks: Sequence[WeekHealth]) -> list[Measure]:
+    """How the last week's posts were answered, beside the weeks before it. Nothing where it has no posts."""
     if not weeks or not weeks[-1].health.posts:
         return []
     week, medians = weeks[-1], [one.health.median[1].total_seconds() if one.health.median else None for one in weeks]
-    longest = max((median for median in medians if median is not None), default=1.0)
-    drawings = (
-        _drawing([one.health.answered_share for one in weeks]),
-        _drawing([one.health.soon_share for one in weeks]),
-        _drawing(medians, longest),
+    longest = max((median for median in medians if median is not None), default=0.0) or 1.0
+    values = (
+        tuple(one.health.answered_share for one in weeks),
+        tuple(one.health.soon_share for one in weeks),
+        tuple(None if median is None else median / longest for median in medians),
     )
-    pairs = zip(so_far(week.health), drawings, strict=False)
-    lines = [(label, f"{text} {drawn}".rstrip()) for (label, text), drawn in pairs]
+    found = [Measure(label, text, drawn) for (label, text), drawn in zip(so_far(week.health), values, strict=False)]
     if week.new_bloggers:
         text = _("{part} of {all}").format(part=week.new_unanswered, all=week.new_bloggers)
-        shares = [one.new_unanswered / one.new_bloggers if one.new_bloggers else None for one in weeks]
-        lines.append((_("New bloggers without an answer"), f"{text} {_drawing(shares)}".rstrip()))
-    return lines
+        shares = (one.new_unanswered / one.new_bloggers if one.new_bloggers else None for one in weeks)
+        found.append(Measure(_("New bloggers without an answer"), text, tuple(shares)))
+    return found
+
+
+def health(weeks: Sequence[WeekHealth]) -> list[tuple[str, str]]:
+    """The same, what is told and the words, with a drawing of all weeks behind them."""
+    return [(one.label, f"{one.text} {_drawing(one.values)}".rstrip()) for one in measures(weeks)]
 
 
 def so_far(found: Health) -> list[tuple[str, str]]:
@@ -101,9 +111,9 @@ def so_far(found: Health) -> list[tuple[str, str]]:
     return [*lines, (_("Time to the first answer, median"), time)] if time else lines
 
 
-def _drawing(values: Sequence[float | None], top: float = 1) -> str:
+def _drawing(values: Sequence[float | None]) -> str:
     """One value is no line."""
-    return drawing(values, top) if len(values) > 1 else ""
+    return drawing(values) if len(values) > 1 else ""
 
 
 def drawn_weeks(weeks: Sequence[WeekHealth]) -> str:

@@ -20,9 +20,11 @@ PARENTHESES = re.compile(r"([()])")
 BEGINS_A_BLOCK = re.compile(r"^(#{1,6}|[-+=]|\d{1,9}(?=[.)]))")
 
 
-def digest(found: Digest) -> str:
-    """The digest as one document, sections that are empty left out."""
-    zone, now = found.week.zone, found.as_of
+def digest(found: Digest, *, facilitator: bool = False) -> str:
+    """The digest as one document, sections that are empty left out.
+
+    With `facilitator`, also what only those need who run the course.
+    """
     numbers = " · ".join(words.in_numbers(found.numbers))
     lines = [
         f"# {_text(found.title)}",
@@ -30,20 +32,15 @@ def digest(found: Digest) -> str:
         f"**{_text(words.week_name(found.week))}** · {_text(numbers)}",
         *_section(_("How the week's posts were answered"), _answering(found)),
         *_section(_("First posts by new bloggers"), (f"- {_who(one)}{_link(one)}" for one in found.first_posts)),
-        *_section(_("Waiting for an answer"), _waiting(found)),
+        *_section(words.waiting_heading(found), _waiting(found)),
         *_section(_("All posts of the week"), _posts(found)),
+        *_section(_("Conversations of the week"), _conversations(found)),
         *_section(_("Found late"), (f"- {_who(one)}{_link(one)} · {_text(_when(one, found))}" for one in found.late)),
         *_section(
-            _("Not heard from this week"),
+            _("No post this week"),
             (f"- {_first(one.participant)} · {_text(words.silence(one, found))}" for one in found.silent),
         ),
-        *_section(
-            _("Blogs in trouble"),
-            (
-                f"- {_first(one.participant)} · {_text(words.trouble(one.since, one.problem, zone, now))}"
-                for one in found.troubles
-            ),
-        ),
+        *(_for_facilitators(found) if facilitator else []),
         "",
         f"*{_text(words.as_of(found))}*",
     ]
@@ -67,6 +64,30 @@ def _waiting(found: Digest) -> Iterator[str]:
     for number, one in enumerate(found.waiting, 1):
         why = verdicts.why_in_digest(one, found.week.zone, found.as_of)
         yield f"{number}. {_who(one)}{_link(one, to_comment=True)} · {_text(why)}"
+    if older := words.older(found):
+        yield from [""] * bool(found.waiting)
+        yield _text(older)
+
+
+def _conversations(found: Digest) -> Iterator[str]:
+    for one in found.conversations[: words.CONVERSATIONS]:
+        yield f"- {_who(one.listed)}{_link(one.listed)} · {_text(words.conversation(one))}"
+    if more := words.more_conversations(found):
+        yield f"- {_text(more)}"
+
+
+def _for_facilitators(found: Digest) -> list[str]:
+    zone, now = found.week.zone, found.as_of
+    troubles = (
+        f"- {_first(one.participant)} · {_text(words.trouble(one.since, one.problem, zone, now))}"
+        for one in found.troubles
+    )
+    strangers = [f"- {_first(one.name or _('(no name)'))} · {_text(words.stranger(one))}" for one in found.strangers]
+    hint = ["", _text(words.strangers_hint())] if strangers else []
+    return [
+        *_section(_("Blogs in trouble"), troubles),
+        *_section(_("Commented, but not in feeds.toml"), [*strangers, *hint]),
+    ]
 
 
 def _posts(found: Digest) -> Iterator[str]:

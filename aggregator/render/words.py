@@ -9,6 +9,7 @@ from aggregator.core.language import _, code, ngettext
 from aggregator.core.links import web_address
 from aggregator.core.model import Change, Poll, Post
 from aggregator.core.shown import BlogStatus
+from aggregator.core.talk import Conversation, Stranger
 from aggregator.core.text import excerpt, safe
 from aggregator.core.week import Week
 
@@ -17,6 +18,8 @@ MONTHS = {
     "nb": "januar,februar,mars,april,mai,juni,juli,august,september,oktober,november,desember",
 }
 TITLE_FROM_TEXT = 60
+CONVERSATIONS = 5
+"""So many a digest shows to people."""
 LOGIN = re.compile(r"(?<=//)[^/\s]*@")
 
 
@@ -95,12 +98,57 @@ def on_day(when: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 
 def silence(one: Silent, found: Digest) -> str:
-    """Since when somebody had been silent as the week ended; or that nobody knows."""
+    """Since when somebody had not posted as the week ended, or that nobody knows; and whether comments came."""
     if not one.read:
-        return _("not known: the blog has not been read yet")
-    if one.last_post:
-        return _("last post {day}").format(day=on_day(one.last_post, found.week.zone, found.as_of))
-    return _("no post by then") if found.over else _("has not posted yet")
+        said = _("not known: the blog has not been read yet")
+    elif one.last_post:
+        said = _("last post {day}").format(day=on_day(one.last_post, found.week.zone, found.as_of))
+    else:
+        said = _("no post by then") if found.over else _("has not posted yet")
+    return f"{said}, {_('has commented this week')}" if one.commented else said
+
+
+def waiting_heading(found: Digest) -> str:
+    """What stands above the posts of a digest that wait."""
+    late = len({one.post.id for one in found.late} & {one.post.id for one in found.waiting})
+    if not late:
+        return _("Waiting for an answer")
+    return ngettext(
+        "Waiting for an answer ({count} found late)", "Waiting for an answer ({count} found late)", late
+    ).format(count=late)
+
+
+def older(found: Digest) -> str:
+    """That older posts wait, too; empty when none does."""
+    if not found.older:
+        return ""
+    return ngettext("{count} older post waits as well.", "{count} older posts wait as well.", found.older).format(
+        count=found.older
+    )
+
+
+def conversation(one: Conversation) -> str:
+    """How much was said under a post in the week, and by whom."""
+    names = ", ".join(name or _("somebody") for name in one.names)
+    text = ngettext("{count} comment this week: {names}", "{count} comments this week: {names}", one.comments)
+    return text.format(count=one.comments, names=names)
+
+
+def more_conversations(found: Digest) -> str:
+    """That there are more conversations than are shown; empty when there are not."""
+    count = len(found.conversations) - CONVERSATIONS
+    return ngettext("and {count} more", "and {count} more", count).format(count=count) if count > 0 else ""
+
+
+def stranger(one: Stranger) -> str:
+    """How often somebody has commented whom nobody knows, and on whose posts."""
+    text = ngettext("{count} comment, on posts of {names}", "{count} comments, on posts of {names}", one.comments)
+    return text.format(count=one.comments, names=", ".join(one.participants))
+
+
+def strangers_hint() -> str:
+    """What to do about them."""
+    return _("If one of them takes part: put the name under aliases in feeds.toml.")
 
 
 def trouble(since: datetime, problem: str, zone: ZoneInfo, now: datetime) -> str:

@@ -10,6 +10,7 @@ from aggregator.core.model import Post, State
 from aggregator.core.participation import Participation, participations
 from aggregator.core.record import replace
 from aggregator.core.survey import Background, with_comments
+from aggregator.core.talk import Commented
 from aggregator.report.background import background_of, posts_of
 from aggregator.store import Reading
 
@@ -21,7 +22,8 @@ class CountedCourse:
         self.background: Background = background_of(course, store, now, now)
         self.facilitators = self.background.commenters.facilitators()
         self.posts: list[Post] = list(posts_of(course, store))
-        counted = count(with_comments(self.background, self.posts, now, now), self.facilitators)
+        self.surveyed: list[Commented] = list(with_comments(self.background, self.posts, now, now))
+        counted = count(self.surveyed, self.facilitators)
         self.counted: list[Counted] = _with_answers_lately(counted, now - timedelta(days=course.window_days))
         self.people: tuple[Participation, ...] = participations(self.background, store.blogs(), self.counted, now)
 

@@ -16,13 +16,17 @@ from aggregator.store import Reading
 
 def people(course: Course, store: Reading, now: datetime, *, only: Collection[str] | None = None) -> Figures:
     """Each participant in numbers, and the course beside its weeks; `only` these, counted within the whole course."""
-    every = CountedCourse(course, store, now)
+    return figures(CountedCourse(course, store, now), now, only=only)
+
+
+def figures(every: CountedCourse, now: datetime, *, only: Collection[str] | None = None) -> Figures:
+    """The same of a course that is counted already."""
     counted = _on_posts_of(only, every.counted)
     return Figures(
         now,
         tuple(one for one in every.people if only is None or one.participant in only),
         tuple(facilitating(counted, every.facilitators).items()),
-        trend(every.background, weeks_up_to(rolling(now, course.timezone)), every.posts, counted),
+        trend(every.background, weeks_up_to(rolling(now, every.background.course.timezone)), every.posts, counted),
         health(one.outcome for one in counted),
         sum(answer.giver is None for one in counted for answer in one.answers),
         sum(one.unseen for one in counted),

@@ -1,13 +1,14 @@
 """The digest of a week."""
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from aggregator.core import digest
 from aggregator.core.answering import count
 from aggregator.core.course import Course
 from aggregator.core.digest import Digest
-from aggregator.core.model import State
+from aggregator.core.model import Post, State
 from aggregator.core.people import belongs
 from aggregator.core.record import replace
 from aggregator.core.survey import Background, with_comments
@@ -21,12 +22,26 @@ def week_digest(course: Course, store: Reading, week: Week, now: datetime) -> Di
     """The digest of the week as of now, with how the weeks before it were answered."""
     end, weeks = week.last_moment, weeks_up_to(week)
     background = _last_in_category(course, store, background_of(course, store, end, end + week.grace), end, week)
-    posts = list(posts_of(course, store, since=weeks[0].start, until=week.end, found_from=week.start))
+    posts = list(posts_of(course, store, since=begin(course, weeks, now), until=week.end, found_from=week.start))
     surveyed = list(with_comments(background, posts, min(end, now), now))
+    commented = [*surveyed, *with_comments(background, _answered_since(course, store, week, posts), min(end, now), now)]
     weeks_health = trend(background, weeks, posts, count(surveyed, background.commenters.facilitators()))
     answered = Counter(one.post.blog for one, _known in surveyed if one.verdict.state is State.ANSWERED)
     listed = (replace(one, answered_lately=answered[one.post.blog]) for one, _known in surveyed)
-    return digest.build(background, week, now, listed, store.troubles(names(course)), weeks_health)
+    return digest.build(background, week, now, listed, store.troubles(names(course)), weeks_health, commented)
+
+
+def begin(course: Course, weeks: Sequence[Week], now: datetime) -> datetime:
+    """Since when posts are needed: those of the weeks and, if the last reaches up to now, all that are watched."""
+    watched = now - timedelta(days=course.window_days)
+    return min(weeks[0].start, watched) if weeks[-1].holds(now) else weeks[0].start
+
+
+def _answered_since(course: Course, store: Reading, week: Week, posts: Sequence[Post]) -> Iterator[Post]:
+    """Older posts under which somebody has written since the week began."""
+    asked = {p.address: p.name for p in course.participants if p.comments != "none"}
+    known = {post.id for post in posts}
+    return (post for post in store.commented_posts(asked, since=week.start) if post.id not in known)
 
 
 def _last_in_category(

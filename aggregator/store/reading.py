@@ -61,10 +61,9 @@ class Reading:
         return self._posts(where, parameters, names, bare)
 
     def commented_posts(self, names: Mapping[str, str], *, since: datetime | None = None) -> Iterator[Post]:
-        """Posts with comments that were written, or first seen, since that moment."""
-        fresh = "published >= ? or first_seen >= ?"
-        moment = rows.stamp(since) or ""
-        return self._posts(f"posts.id in (select post_id from comments where {fresh})", [moment, moment], names)  # noqa: S608
+        """Posts with comments that came to light since that moment; none was written then that had been seen before."""
+        fresh = "select post_id from comments where first_seen >= ?"
+        return self._posts(f"posts.id in ({fresh})", [rows.stamp(since) or ""], names)
 
     def bylines(self, blogs: Iterable[str], since: datetime) -> Iterator[Byline]:
         """How the comments (no pings) are signed that stand under the blogs' unmarked posts since that moment."""

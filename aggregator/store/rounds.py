@@ -4,10 +4,10 @@ import json
 
 from aggregator.core.round import Assigned, Round
 from aggregator.store import rows
-from aggregator.store.reading import Reading
+from aggregator.store.sent import Sent
 
 
-class Rounds(Reading):
+class Rounds(Sent):
     """The part of the store that remembers rounds."""
 
     def rounds(self) -> list[Round]:

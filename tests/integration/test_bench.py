@@ -12,7 +12,7 @@ from urllib.error import HTTPError
 import pytest
 
 from aggregator.feeds import read_feed
-from tools.bench import lists, table
+from tools.bench import lists, site, table
 from tools.bench.measure import Cost, run
 from tools.bench.programs import Agg
 from tools.bench.scenes import GROUPS, Farmer, Row, fetches, surroundings
@@ -101,3 +101,13 @@ def test_tables_have_medians_beside_the_best_of_the_others_that_lost_nothing(tmp
     file.write_text(f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n")
     table.write(file, "new")
     assert file.read_text() == f"before\n{table.BEGIN}\nnew\n{table.END}\nafter\n"
+
+
+def test_the_site_of_a_large_course_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "POSTS_EACH", 3)
+    told = site.measured(Agg(tmp_path / "site"), 4, surroundings()).splitlines()
+    written = [int(line.split("|")[2]) for line in told[2:5]]
+    assert written[0] > 20
+    assert written[1] == 0
+    assert 0 < written[2] < written[0]
+    assert told[-1].endswith("4 blogs, 12 posts")

@@ -12,8 +12,8 @@ from aggregator.cli import assemble
 from tests.support.command import NOW, Agg
 
 COMMANDS = (
-    *("fetch", "digest", "needs-comments", "posts", "comments", "assign", "people", "network", "why", "mark"),
-    *("status", "backup", "demo"),
+    *("fetch", "digest", "needs-comments", "posts", "comments", "assign", "people", "network", "site", "why"),
+    *("mark", "status", "backup", "demo"),
 )
 
 

@@ -42,7 +42,7 @@ def course(tmp_path: Path) -> Path:
         return tmp_path
 
 
-@pytest.mark.parametrize("words", ["--help", "fetch --help"])
+@pytest.mark.parametrize("words", ["--help", "fetch --help", "--help --lang nb", "fetch --help --lang nb", "ftech"])
 def test_help_needs_nothing_but_the_command_line(course: Path, words: str) -> None:
     unneeded = {*READING, *ASKING, *SHOWING, "sqlite3", "tomllib", "zoneinfo", "msgspec"}
     assert not loaded(course, *words.split()) & unneeded

@@ -3,15 +3,18 @@
 import io
 import re
 from collections.abc import Callable
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 from rich.console import Console
 from rich.text import Text
 
 from aggregator.core.model import Poll
-from aggregator.render import csv, graphml, json, markdown, svg, terminal, tsv
+from aggregator.core.sending import Envelope
+from aggregator.render import atom, csv, email, graphml, html, json, markdown, site, svg, terminal, tsv
 from aggregator.render.json import rounds as json_rounds
 from aggregator.render.terminal import rounds as terminal_rounds
-from tests.support import sample, samplecomments, samplefigures
+from tests.support import sample, samplecomments, samplefigures, samplesite
 from tests.support.build import OSLO
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -30,7 +33,7 @@ def on_terminal(text: Text) -> str:
 
 
 ON_TERMINAL: dict[str, Callable[[Dress], Text]] = {
-    "digest": lambda dress: terminal.digest(sample.week(dress), 80),
+    "digest": lambda dress: terminal.digest(sample.week(dress), 80, facilitator=True),
     "needs-comments": lambda dress: terminal.needs_comments(sample.waiting(dress), OSLO, 80),
     "posts": lambda dress: terminal.posts(sample.posts(dress), OSLO, 80),
     "needs-comments --for": lambda dress: terminal.needs_comments(samplefigures.for_reader(dress), OSLO, 80),
@@ -72,6 +75,27 @@ AS_JSON: dict[str, Callable[[Dress], str]] = {
 }
 
 
+ENVELOPE = Envelope(
+    "Kåre <course@school.example>",
+    ("all@lists.school.example",),
+    "teacher@school.example",
+    "<agg.0123456789.2026-w47@school.example>",
+    "<agg.0123456789@school.example>",
+    "<agg-0123456789.school.example>",
+)
+
+
+def as_read(message: EmailMessage) -> str:
+    """A mail as its reader sees it: each header on a line, decoded, and the text."""
+    found = message_from_bytes(message.as_bytes(), policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    text = found.get_body(("plain",))
+    assert text is not None
+    return "".join(f"{name}: {value}\n" for name, value in found.items()) + str(text.get_content()).replace(
+        "\r\n", "\n"
+    )
+
+
 def as_is(form: Callable[[Dress], str | Text], dress: Dress) -> str:
     shown = form(dress)
     return shown if isinstance(shown, str) else on_terminal(shown)
@@ -81,7 +105,11 @@ FORMS = {
     **{f"terminal {name}": form for name, form in ON_TERMINAL.items()},
     **{f"tsv {name}": form for name, form in AS_TSV.items()},
     **{f"json {name}": form for name, form in AS_JSON.items()},
-    "markdown": lambda dress: markdown.digest(sample.week(dress)),
+    "markdown": lambda dress: markdown.digest(sample.week(dress), facilitator=True),
+    "html": lambda dress: html.digest(sample.week(dress), facilitator=True),
+    "atom": lambda dress: atom.digest(sample.week(dress)),
+    "email": lambda dress: as_read(email.digest(sample.week(dress), ENVELOPE, facilitator=True)),
+    "site": lambda dress: "".join(text for _path, text in site.pages(samplesite.course_pages(dress))),
     "csv network": lambda dress: csv.network(samplefigures.network(dress)),
     "graphml network": lambda dress: graphml.network(samplefigures.network(dress)),
     "svg network": lambda dress: svg.network(samplefigures.network(dress)),

@@ -12,6 +12,7 @@ from aggregator.core.model import History, Reason, State, Trouble, Verdict
 from aggregator.core.record import replace
 from aggregator.core.shown import BlogStatus, Listed, WaitingList
 from aggregator.core.source import Site
+from aggregator.core.talk import Conversation, Stranger
 from aggregator.core.week import parse_week
 from tests.support.build import OSLO, at, blog, new_blog, participant, post
 from tests.support.sampleweeks import WEEKS
@@ -137,7 +138,7 @@ def week(dress: Dress = plain) -> Digest:
         late=(late,),
         weeks=WEEKS,
         silent=(
-            Silent(dress("Torunn"), at("2025-12-30 12:00")),
+            Silent(dress("Torunn"), at("2025-12-30 12:00"), commented=True),
             Silent(dress("Håkon"), at("2026-11-10 12:00")),
             Silent(dress("Solveig"), None),
         ),
@@ -150,6 +151,16 @@ def week(dress: Dress = plain) -> Digest:
                 dress("the blog's server has an error (500)"),
             ),
         ),
+        conversations=(
+            Conversation(thanks, 4, (dress("Torunn"), dress("Bjørg"), dress("havneguten"))),
+            Conversation(dressed(TO_ANSWER, dress), 2, ("", dress("Arne"))),
+            *(Conversation(draft, 2, (dress("Arvid"), dress("Jens"))) for _number in range(4)),
+        ),
+        strangers=(
+            Stranger(dress("havneguten"), 3, (dress("Bjørg"), dress("Arvid"))),
+            Stranger("", 1, (dress("Sam O’Hara"),)),
+        ),
+        older=2,
     )
 
 

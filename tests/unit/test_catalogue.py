@@ -12,14 +12,14 @@ from aggregator.config.addresses import problem_with
 from aggregator.core.language import _, ngettext
 from aggregator.core.model import Change, Poll
 from aggregator.render.words import told
-from tools.messages import MO, PACKAGE, PO, in_the_catalogue, in_the_code, up_to_date
+from tools.messages import MO, PACKAGE, PO, in_help, in_the_catalogue, in_the_code, up_to_date
 
 SPOKEN = {message if isinstance(message, str) else message[0]: message for message in in_the_code()}
 CATALOGUE = in_the_catalogue()
 MENTIONED = re.compile(
     r"--[a-z-]+|[a-z]+\.toml|AGG_[A-Z]+|agg (?:comments|demo|digest|fetch|mark|needs-comments|posts|status|why)\b"
 )
-PATTERN = re.compile(r'\[\[?\w+\]\]?|https?://[\w./]*|\b\w+ = ["{\d]\S*')
+PATTERN = re.compile(r'\[\[?[a-z]+\]\]?|https?://[\w./]*|\b\w+ = ["{\d]\S*')
 
 
 def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def test_the_catalogue_has_the_messages_of_the_code_and_no_others():
 
 def test_messages_stand_word_for_word_where_they_are_said():
     found = list(calls())
-    assert len(found) > len(SPOKEN) > 100
+    assert len(SPOKEN) > len(found) / 2 > 100
     odd = [where for where, given in found if not isinstance(given, ast.Constant) or not isinstance(given.value, str)]
     assert odd == []
 
@@ -74,6 +74,25 @@ def test_translations_have_the_same_placeholders():
 
 def test_options_commands_and_names_are_not_translated():
     assert [(e, n) for e, n in translations() if sorted(MENTIONED.findall(e)) != sorted(MENTIONED.findall(n))] == []
+
+
+def test_help_calls_what_is_to_be_given_by_the_name_that_stands_there():
+    names = {re.sub(r"\W", "", text): text for text in in_help() if re.fullmatch(r"\[?[A-Z]+\]?(\.\.\.)?", text)}
+    assert names["POST"] == "POST"
+    assert names["DAYS"] == "[DAYS]"
+
+    def named(text: str) -> list[str]:
+        return [name for name in re.findall(r"\b[A-Z]{3,}\b", text) if name in names]
+
+    def norwegian(text: str) -> str:
+        return str(CATALOGUE.get(text).string)
+
+    wrong = [
+        text
+        for text in in_help()
+        if any(re.sub(r"\W", "", norwegian(names[name])) not in norwegian(text) for name in named(text))
+    ]
+    assert wrong == []
 
 
 def test_what_is_to_be_written_in_feeds_toml_is_not_translated():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aggregator.config import load_course, read_course, schema
 from aggregator.config.lines import Lines
-from aggregator.core.course import Course, FetchSettings, Participant
+from aggregator.core.course import Course, FetchSettings, MailSettings, Participant, SiteSettings
 from aggregator.core.errors import ConfigError
 from aggregator.core.text import safe
 
@@ -62,7 +62,26 @@ def test_every_key_is_read():
             interval=timedelta(seconds=30),
             allow_networks=("127.0.0.1/32", "10.0.0.0/8", "::1/128"),
         ),
+        mail=MailSettings(
+            sender="Kåre Åsen <course@school.example>",
+            server="smtp.school.example",
+            to=("all@lists.school.example",),
+            bcc=("Kari <kari+x@kari.example>",),
+            reply_to="teacher@school.example",
+            port=2525,
+            security="tls",
+            user="course",
+            password_command=("pass", "show", "course"),
+        ),
+        site=SiteSettings("https://school.example/course/", "first", search_engines=True),
     )
+
+
+@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_each_security_has_its_port(security, port):
+    mail = f'[mail]\nfrom = "a@b.example"\nto = ["c@d.example"]\nserver = "localhost"\nsecurity = "{security}"\n'
+    assert read_course(KARI + mail, "f").mail.port == port
+    assert read_course(f"{KARI}{mail}port = 99\n", "f").mail.port == 99
 
 
 @pytest.mark.parametrize("contact", ["kari@kari.example", "http://kari.example", "http://[::1]:80/~kari"])
@@ -81,8 +100,10 @@ def test_settings_in_the_example_work_when_the_hash_is_deleted():
     keys = [key for table in schema()["$defs"].values() for key in table["properties"] if f"# {key} = " in text]
     for key in keys:
         text = text.replace(f"# {key} = ", f"{key} = ")
-    assert read_course(text, "f").starts == date(2026, 10, 5)
-    assert len(keys) == 17
+    course = read_course(text.replace("# [mail]", "[mail]"), "f")
+    assert course.starts == date(2026, 10, 5)
+    assert course.mail.server == "smtp.school.example"
+    assert len(keys) == 29
 
 
 def test_example_names_every_key():

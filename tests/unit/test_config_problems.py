@@ -27,7 +27,8 @@ INVISIBLE = "contains an invisible character. Delete the line and type it anew."
 COURSE_KEYS = "title, timezone, language, starts, ends, facilitators, new_posts, new_days, window, silent"
 DOUBLE = "write [[participants]], in double brackets, above the lines of each participant."
 SINGLE = "write [course], in single brackets and only once, above its lines."
-TABLES = "[course], [fetch], [[participants]]"
+SITE_ADDRESS = '"address" must be a web address without ? or #: address = "https://school.example/course/"'
+TABLES = "[course], [fetch], [site], [mail], [[participants]]"
 NAME_TWICE = "this name stands on line 2 already. Give each participant a name of their own."
 BLOG_TWICE = "this address stands on line 3 already. Write each blog once."
 
@@ -40,7 +41,7 @@ COURSE = {
     'timezone = "../../etc/passwd"': 'there is no time zone "../../etc/passwd". '
     'Write a continent and a city, such as "Europe/Oslo".',
     "timezone = 1": '"timezone" must be text in quotes: timezone = "Europe/Oslo"',
-    'language = "nn"': '"language" must be "en" or "nb": language = "nb"',
+    'language = "nn"': '"language" must be one of "en", "nb": language = "nb"',
     'starts = "2026-10-05"': f'"starts" {DATE} starts = 2026-10-05',
     "ends = 2026-12-18T10:00:00Z": f'"ends" {DATE} ends = 2026-12-18',
     "title = ' '": '"title" is empty. Write it like this: title = "Our course"',
@@ -71,6 +72,30 @@ FETCH = {
     "interval = 1e300": '"interval" must be at most 43200: interval = 20',
     "allow_networks = ['x']": '"x" is no network. Write numbers: allow_networks = ["127.0.0.1/32"]',
 }
+SITE = {
+    'address = "school.example"': SITE_ADDRESS,
+    'address = "https://a:b@school.example/"': SITE_ADDRESS,
+    'address = "https://school.example/?page=1"': SITE_ADDRESS,
+    'names = "short"': '"names" must be one of "full", "first": names = "first"',
+    "names = 1": '"names" must be one of "full", "first": names = "first"',
+    'search_engines = "yes"': '"search_engines" must be true or false, without quotes: search_engines = true',
+    "search_engines = 1": '"search_engines" must be true or false, without quotes: search_engines = true',
+    "adress = 1": 'unknown key "adress". Did you mean "address"?',
+}
+MAIL_HEAD = 'from = "a@b.example"\nto = ["c@d.example"]\nserver = "smtp.b.example"\n'
+MAIL = {
+    'password = "secret"': "no password belongs in this file. "
+    "Put it into AGG_MAIL_PASSWORD, or write password_command.",
+    'reply_to = "nobody"': '"reply_to" must be a mail address in plain letters: reply_to = "teacher@school.example"',
+    'bcc = ["a@b.example, c@d.example"]': '"bcc" holds "a@b.example, c@d.example", which is no mail address in plain '
+    'letters: bcc = ["kari@kari.example", "ola@ola.example"]',
+    'bcc = ["kåre@b.example"]': '"bcc" holds "kåre@b.example", which is no mail address in plain letters: '
+    'bcc = ["kari@kari.example", "ola@ola.example"]',
+    "port = 0": '"port" must be at least 1: port = 587',
+    'security = "ssl"': '"security" must be one of "starttls", "tls", "none": security = "starttls"',
+    'user = "x"\nsecurity = "none"': 'with security = "none" everybody on the way could read the password. '
+    "Delete that line, or user.",
+}
 PERSON = {
     "tgas = []": 'unknown key "tgas". Did you mean "tags"?',
     "timezone = 'UTC'": 'unknown key "timezone". It belongs below [course].',
@@ -89,6 +114,31 @@ def test_problem_in_course(line, why):
 @pytest.mark.parametrize(("line", "why"), FETCH.items())
 def test_problem_in_fetch(line, why):
     assert problems(f"{KARI}[fetch]\n{line}") == [f"f:5: [fetch]: {why}"]
+
+
+@pytest.mark.parametrize(("line", "why"), SITE.items())
+def test_problem_in_site(line, why):
+    assert problems(f"{KARI}[site]\n{line}") == [f"f:5: [site]: {why}"]
+
+
+@pytest.mark.parametrize(("line", "why"), MAIL.items())
+def test_problem_in_mail(line, why):
+    line_of = 8 + line.count("\n")
+    assert problems(f"{KARI}[mail]\n{MAIL_HEAD}{line}") == [f"f:{line_of}: [mail]: {why}"]
+
+
+def test_mail_without_what_it_needs():
+    assert problems(f'{KARI}[mail]\nserver = "bad server"\n') == [
+        'f:4: [mail]: nobody gets the mail. Write to = ["course@lists.school.example"]',
+        'f:4: [mail]: the key "from" is missing. Write from = "Our course <course@school.example>"',
+        'f:5: [mail]: "server" must be the name of a server: server = "smtp.school.example"',
+    ]
+
+
+@pytest.mark.parametrize("server", ["127.0.0.1", "::1", "localhost"])
+def test_a_password_may_go_to_this_machine_without_secrecy(server):
+    mail = f'[mail]\nfrom = "a@b.example"\nto = ["c@d.example"]\nsecurity = "none"\nuser = "x"\nserver = "{server}"\n'
+    assert read_course(KARI + mail, "f").mail.user == "x"
 
 
 @pytest.mark.parametrize(("line", "why"), PERSON.items())

@@ -16,7 +16,7 @@ from tests.support.build import OSLO
 from tests.support.golden import Golden
 
 VIEWS = {
-    "week": lambda width: terminal.digest(sample.week(), width),
+    "week": lambda width: terminal.digest(sample.week(), width, facilitator=True),
     "empty-week": lambda width: terminal.digest(sample.empty_week(), width),
     "needs-comments": lambda width: terminal.needs_comments(sample.waiting(), OSLO, width),
     "needs-comments-for": lambda width: terminal.needs_comments(samplefigures.for_reader(), OSLO, width),

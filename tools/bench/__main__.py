@@ -5,7 +5,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from tools.bench import lists, table
+from tools.bench import lists, site, table
 from tools.bench.measure import adopt, run
 from tools.bench.programs import PEERS, Agg, AggComments, Limit, Program, Reader
 from tools.bench.scenes import GROUPS, Farmer, Row, certificates, fetches, surroundings
@@ -24,6 +24,8 @@ def main() -> None:
             notes.append(_comments(given, Path(place)))
         if "T" in given.scenes:
             notes.append(_many(given, Path(place)))
+        if "W" in given.scenes:
+            notes.append(site.measured(Agg(Path(place) / "site"), given.big, surroundings()))
     parts = [table.of_fetches(rows), table.memory(rows), table.of_commands(rows, "F"), table.of_commands(rows, "G")]
     text = "\n\n".join(part for part in [*parts, *notes] if part)
     print(f"\n{text}")
@@ -33,11 +35,11 @@ def main() -> None:
 
 def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
-    parser.add_argument("--scenes", default="ABHSCDPEVFGKT", help="which, by their letters")
+    parser.add_argument("--scenes", default="ABHSCDPEVFGKTW", help="which, by their letters")
     parser.add_argument("--repeat", type=int, default=1, help="so many rounds; the tables have medians")
     parser.add_argument("--peers", action="store_true", help="other programs, too, as far as they are installed")
     parser.add_argument("--small", type=int, default=100, help="blogs in A, B, H, S and K")
-    parser.add_argument("--big", type=int, default=1_000, help="blogs in C, D, P, E, V and G; ten times as many in T")
+    parser.add_argument("--big", type=int, default=1_000, help="blogs in C to G, P, V and W; ten times as many in T")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this file")
     return parser.parse_args()
 

@@ -28,12 +28,26 @@ def digest(found: Digest) -> str:
                 {"participant": name, "posts": [shown_row(one) for one in posts]}
                 for name, posts in found.by_participant
             ],
+            "conversations": [
+                {**shown_row(one.listed), "comments_in_week": one.comments, "names": one.names}
+                for one in found.conversations
+            ],
+            "older_waiting": found.older,
             "late": [shown_row(one) for one in found.late],
             "silent": [
-                {"participant": one.participant, "last_post": time(one.last_post), "read": one.read}
+                {
+                    "participant": one.participant,
+                    "last_post": time(one.last_post),
+                    "read": one.read,
+                    "commented": one.commented,
+                }
                 for one in found.silent
             ],
             "troubles": [_trouble(one) for one in found.troubles],
+            "unmatched": [
+                {"name": one.name, "comments": one.comments, "participants": one.participants}
+                for one in found.strangers
+            ],
         }
     )
 

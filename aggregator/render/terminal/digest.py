@@ -11,22 +11,13 @@ from aggregator.render.terminal.people import answering
 from aggregator.render.terminal.posts import WIDEST, style, waiting_lines
 
 
-def digest(found: Digest, width: int) -> Page:
-    """The week, sections that are empty left out."""
+def digest(found: Digest, width: int, *, facilitator: bool = False) -> Page:
+    """The week, sections that are empty left out; with `facilitator`, also what only those need who run the course."""
     width = min(width, WIDEST)
     lines = [*paragraph(found.title, width, 0, NAME), *paragraph(words.week_name(found.week), width, 0)]
     lines += phrases(words.in_numbers(found.numbers), width, FAINT)
     lines += answering(found.weeks, width)
-    if found.first_posts:
-        lines += section(_("First posts by new bloggers"), width)
-        for one in found.first_posts:
-            lines += named(f"{one.post.participant}:", words.title(one.post), width, 2)
-            lines += address(one.post.url, 4)
-    if found.waiting:
-        lines += section(_("Waiting for an answer"), width)
-        lines += waiting_lines(
-            found.waiting, width, lambda one: verdicts.why_in_digest(one, found.week.zone, found.as_of)
-        )
+    lines += _first_of_all(found, width)
     lines += section(_("All posts of the week"), width)
     for place, (name, posts) in enumerate(found.by_participant):
         lines += [""] * bool(place) + paragraph(name, width, 2, NAME)
@@ -34,8 +25,24 @@ def digest(found: Digest, width: int) -> Page:
             lines += _post(one, found, width)
     if not found.by_participant:
         lines += paragraph(_("No posts of this week are known."), width, 2)
-    lines += [*_asides(found, width), "", *paragraph(words.as_of(found), width, 0, FAINT)]
+    lines += [*_conversations(found, width), *_asides(found, width)]
+    if facilitator:
+        lines += _for_facilitators(found, width)
+    lines += ["", *paragraph(words.as_of(found), width, 0, FAINT)]
     return Page(lines)
+
+
+def _first_of_all(found: Digest, width: int) -> Iterator[str]:
+    if found.first_posts:
+        yield from section(_("First posts by new bloggers"), width)
+        for one in found.first_posts:
+            yield from named(f"{one.post.participant}:", words.title(one.post), width, 2)
+            yield from address(one.post.url, 4)
+    zone, now = found.week.zone, found.as_of
+    if found.waiting or found.older:
+        yield from section(words.waiting_heading(found), width)
+        yield from waiting_lines(found.waiting, width, lambda one: verdicts.why_in_digest(one, zone, now))
+        yield from paragraph(words.older(found), width, 2, FAINT)
 
 
 def _asides(found: Digest, width: int) -> Iterator[str]:
@@ -47,14 +54,34 @@ def _asides(found: Digest, width: int) -> Iterator[str]:
             yield from paragraph(words.on_day(one.post.dated, zone, now), width, 4, FAINT)
             yield from address(one.post.url, 4)
     if found.silent:
-        yield from section(_("Not heard from this week"), width)
+        yield from section(_("No post this week"), width)
         for silent in found.silent:
             yield from named(f"{silent.participant}:", words.silence(silent, found), width, 2)
+
+
+def _conversations(found: Digest, width: int) -> Iterator[str]:
+    if found.conversations:
+        yield from section(_("Conversations of the week"), width)
+    for one in found.conversations[: words.CONVERSATIONS]:
+        yield from named(f"{one.listed.post.participant}:", words.title(one.listed.post), width, 2)
+        yield from paragraph(words.conversation(one), width, 4, FAINT)
+        yield from address(one.listed.post.url, 4)
+    if more := words.more_conversations(found):
+        yield from paragraph(more, width, 2, FAINT)
+
+
+def _for_facilitators(found: Digest, width: int) -> Iterator[str]:
+    zone, now = found.week.zone, found.as_of
     if found.troubles:
         yield from section(_("Blogs in trouble"), width)
         for trouble in found.troubles:
             said = words.trouble(trouble.since, trouble.problem, zone, now)
             yield from named(f"{trouble.participant}:", said, width, 2)
+    if found.strangers:
+        yield from section(_("Commented, but not in feeds.toml"), width)
+        for stranger in found.strangers:
+            yield from named(f"{stranger.name or _('(no name)')}:", words.stranger(stranger), width, 2)
+        yield from paragraph(words.strangers_hint(), width, 2, FAINT)
 
 
 def _post(one: Listed, found: Digest, width: int) -> Iterator[str]:

@@ -1,0 +1,368 @@
+"""`agg digest --send`: through a true mail server, and each week once whatever happens on the way."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from email import message_from_string, policy
+from pathlib import Path
+
+import pytest
+
+from aggregator.core.sending import Mailed
+from aggregator.mail import VARIABLE
+from aggregator.store import open_store
+from tests.integration.test_web_https import certificate
+from tests.support.classmates import LATER, classmates
+from tests.support.command import Agg
+from tests.support.mailserver import PASSWORD, USER, MailServer
+from tests.support.storedcourse import StoredCourse
+
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # of the test's server
+
+MAIL = """
+[mail]
+from = "Kåre fra kurset <course@school.example>"
+to = ["all@lists.school.example"]
+bcc = ["kari@kari.example"]
+reply_to = "teacher@school.example"
+server = "{host}"
+port = {port}
+security = "{security}"
+"""
+
+
+class Sending:
+    """A stored course whose mail goes to a server."""
+
+    def __init__(self, stored: StoredCourse, agg: Agg) -> None:
+        self.stored, self._agg = stored, agg
+
+    def mail(self, port: int, security: str = "none", host: str = "127.0.0.1", more: str = "") -> None:
+        path = self.stored.folder / "feeds.toml"
+        text = path.read_text("utf-8").partition("\n[mail]")[0]
+        path.write_text(text + MAIL.format(port=port, security=security, host=host) + more, "utf-8")
+
+    def send(self, *words: str) -> tuple[int, str, str]:
+        said = self._agg("digest", "--week", "this", "--send", *words)
+        return said.code, said.out, said.err
+
+
+@pytest.fixture
+def sending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agg: Agg) -> Sending:
+    monkeypatch.setenv("AGG_NOW", LATER.isoformat())
+    return Sending(classmates(tmp_path), agg)
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with MailServer() as running:
+        yield running
+
+
+def test_the_digest_arrives_whole(sending: Sending, server: MailServer) -> None:
+    sending.mail(server.port)
+    assert sending.send() == (0, "", "")
+    [(message, receivers)] = server.mails
+    assert receivers == ["all@lists.school.example", "kari@kari.example"]
+    assert message["From"] == "Kåre fra kurset <course@school.example>"
+    assert message["To"] == "all@lists.school.example"
+    assert message["Bcc"] is None
+    assert message["Reply-To"] == "teacher@school.example"
+    assert message["Subject"] == "Blogging for everybody: Week 47, 16–22 November 2026"
+    assert message["Content-Language"] == "en"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert re.fullmatch(r"<agg\.[0-9a-f]{10}\.2026-w47@school\.example>", message["Message-ID"])
+    assert message["References"] == message["In-Reply-To"]
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert "Eva Fjeld 4" in text.get_content()
+    assert "https://eva.example/4/" in text.get_content()
+    assert '<a href="https://eva.example/4/"' in html.get_content()
+    assert max(map(len, server.raw[0].split(b"\r\n"))) <= 998
+    assert server.raw[0].isascii()
+
+
+def test_no_week_is_sent_twice_unless_that_is_wanted(sending: Sending, server: MailServer) -> None:
+    sending.mail(server.port)
+    assert sending.send() == (0, "", "")
+    assert sending.send() == (0, "", "")
+    assert "sent on 18 November 2026, 14:00. To send it once more: --again" in sending.send("-v")[2]
+    assert len(server.mails) == 1
+    assert sending.send("--again") == (0, "", "")
+    first, second = (message["Message-ID"] for message, _receivers in server.mails)
+    assert first != second
+
+
+def test_the_mails_of_a_course_are_one_thread(
+    sending: Sending, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending.mail(server.port)
+    sending.send()
+    monkeypatch.setenv("AGG_NOW", "2026-11-26T12:00:00Z")
+    sending.send()
+    (one, _to), (other, _others) = server.mails
+    assert one["References"] == other["References"]
+    assert one["List-Id"] == other["List-Id"]
+    assert one["Message-ID"] != other["Message-ID"]
+
+
+def test_a_dry_run_sends_and_remembers_nothing(sending: Sending, server: MailServer) -> None:
+    sending.mail(server.port, more=f'user = "{USER}"\n')
+    code, out, err = sending.send("--dry-run")
+    assert (code, err) == (0, "")
+    assert f"Would be sent by 127.0.0.1:{server.port} (none)" in out
+    assert "To: all@lists.school.example, kari@kari.example" in out
+    assert "Subject: Blogging for everybody: Week 47" in out
+    sending.mail(server.port)
+    assert sending.send() == (0, "", "")
+    assert len(server.mails) == 1
+    assert "To send it once more: --again" in sending.send("--dry-run")[1]
+
+
+def test_for_programs_that_send_the_whole_message_is_printed(sending: Sending, agg: Agg) -> None:
+    sending.mail(1)
+    printed = agg("digest", "--week", "this", "--format", "email").out
+    message = message_from_string(printed, policy=policy.default)
+    assert message["Bcc"] == "kari@kari.example"
+    assert message["To"] == "all@lists.school.example"
+    assert message.defects == []
+    assert "\r" not in printed
+    assert agg("digest", "--week", "this", "--format", "email").out == printed
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--dry-run"], "--dry-run goes with --send."),
+        (["--again"], "--again goes with --send."),
+        (["--send", "--format", "html"], "Give either --send, or --format and --output."),
+        (["--send", "-o", "x"], "Give either --send, or --format and --output."),
+    ],
+)
+def test_options_that_do_not_go_together(sending: Sending, agg: Agg, words: list[str], why: str) -> None:
+    said = agg("digest", *words)
+    assert (said.code, said.out) == (2, "")
+    assert why in said.err
+
+
+@pytest.mark.parametrize("words", [["--send"], ["--send", "--dry-run"], ["--format", "email"]])
+def test_without_settings_it_says_what_to_write(sending: Sending, agg: Agg, words: list[str]) -> None:
+    said = agg("digest", *words)
+    assert (said.code, said.out) == (78, "")
+    assert "there is no [mail]" in said.err
+
+
+# -- secured, and logged in -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = certificate(tmp_path, "IP:127.0.0.1")
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    return file
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_the_mail_goes_by_a_secure_connection(sending: Sending, trusted: Path, security: str) -> None:
+    with MailServer(**{security: trusted}) as server:
+        sending.mail(server.port, security)
+        assert sending.send() == (0, "", "")
+        assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_certificate_that_nobody_has_signed_is_refused(sending: Sending, tmp_path: Path, security: str) -> None:
+    with MailServer(**{security: certificate(tmp_path, "IP:127.0.0.1")}) as server:
+        sending.mail(server.port, security)
+        code, out, err = sending.send()
+        assert (code, out) == (75, "")
+        assert f"127.0.0.1:{server.port}: the server's certificate is not trusted (self" in err
+        assert server.seen_data == 0
+
+
+def test_a_certificate_for_another_name_is_refused(sending: Sending, trusted: Path) -> None:
+    with MailServer(tls=trusted) as server:
+        sending.mail(server.port, "tls", host="localhost")
+        assert "certificate is not trusted" in sending.send()[2]
+
+
+def test_a_server_without_starttls_gets_nothing(
+    sending: Sending, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending.mail(server.port, "starttls", more=f'user = "{USER}"\n')
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    code, _out, err = sending.send()
+    assert code == 75
+    assert "the server offers no STARTTLS" in err
+    assert server.seen_data == 0
+
+
+def test_a_port_of_another_kind_says_which_security_it_wants(sending: Sending, server: MailServer) -> None:
+    sending.mail(server.port, "tls")
+    assert 'Port 465 wants security = "tls", port 587 "starttls"' in sending.send()[2]
+
+
+def test_with_the_right_password_it_is_let_in(sending: Sending, trusted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with MailServer(starttls=trusted, login=True) as server:
+        sending.mail(server.port, "starttls", more=f'user = "{USER}"\n')
+        code, _out, err = sending.send()
+        assert code == 75
+        assert "there is no password for course" in err
+        monkeypatch.setenv(VARIABLE, "wrong secret")
+        code, _out, err = sending.send()
+        assert code == 75
+        assert "does not let course in: 535" in err
+        assert "secret" not in err
+        assert server.seen_data == 0
+        monkeypatch.setenv(VARIABLE, PASSWORD)
+        assert sending.send() == (0, "", "")
+        assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        (f"print({PASSWORD!r}); print('more')", ""),
+        ("pass", "printed no password: "),
+        ("print('pa ss-wørd')", "may hold plain letters only (ASCII)"),
+        ("raise SystemExit(3)", "ended with 3"),
+        ("import time; time.sleep(20)", "no answer in time"),
+    ],
+)
+def test_a_command_may_tell_the_password(
+    sending: Sending, trusted: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, why: str
+) -> None:
+    monkeypatch.setattr("aggregator.mail._COMMAND_TIMEOUT", 2)
+    program = tmp_path / "secret.py"
+    program.write_text(script, "utf-8")
+    with MailServer(tls=trusted, login=True) as server:
+        command = f'user = "{USER}"\npassword_command = ["{sys.executable}", "-X", "utf8", "{program}"]\n'
+        sending.mail(server.port, "tls", more=command)
+        code, _out, err = sending.send()
+        assert (code, len(server.mails)) == ((75, 0) if why else (0, 1)), err
+        assert why in err
+
+
+def test_a_command_that_is_not_there_is_named(sending: Sending, server: MailServer) -> None:
+    sending.mail(server.port, more=f'user = "{USER}"\npassword_command = ["no-such-command"]\n')
+    assert "password_command does not work: no-such-command (No such file" in sending.send()[2]
+
+
+def test_a_server_that_wants_no_login_says_so(
+    sending: Sending, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    sending.mail(server.port, more=f'user = "{USER}"\n')
+    assert "the server offers no login" in sending.send()[2]
+
+
+# -- trouble on the way ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("trouble", "why"),
+    [
+        ("refuse sender", "refuses the sender: 553 5.7.1 not your address"),
+        ("refuse all", "refuses all receivers: 550 5.1.1 no such user"),
+        ("refuse data", "refuses the mail: 451 4.3.0 try again later"),
+    ],
+)
+def test_what_was_certainly_not_sent_is_sent_the_next_time(
+    sending: Sending, server: MailServer, trouble: str, why: str
+) -> None:
+    sending.mail(server.port)
+    server.trouble = trouble
+    code, out, err = sending.send()
+    assert (code, out) == (75, "")
+    assert f"agg: 127.0.0.1:{server.port}: the server {why}" in err
+    assert "\x1b" not in err
+    server.trouble = ""
+    assert sending.send() == (0, "", "")
+    assert len(server.mails) == 1
+
+
+def test_what_was_sent_before_stays_so_when_sending_it_again_fails(sending: Sending, server: MailServer) -> None:
+    sending.mail(server.port)
+    sending.send()
+    server.trouble = "refuse data"
+    assert sending.send("--again")[0] == 75
+    server.trouble = ""
+    assert sending.send() == (0, "", "")
+    assert len(server.mails) == 1
+
+
+def test_if_one_is_refused_the_others_get_it(sending: Sending, server: MailServer) -> None:
+    sending.mail(server.port)
+    server.trouble = "refuse one"
+    code, out, err = sending.send()
+    assert (code, out) == (0, "")
+    assert err == "The server refused: all@lists.school.example. The others have got the mail.\n"
+    assert [receivers for _message, receivers in server.mails] == [["kari@kari.example"]]
+    assert sending.send() == (0, "", "")
+    assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("trouble", ["drop", "hang"])
+def test_when_nobody_knows_whether_it_was_sent_it_is_not_sent_again(
+    sending: Sending, server: MailServer, trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aggregator.mail.TIMEOUT", 1.0)
+    sending.mail(server.port)
+    server.trouble = trouble
+    code, _out, err = sending.send()
+    assert (code, server.seen_data) == (75, 1)
+    assert "the connection broke while the mail was handed over" in err
+    assert "send it with --again" in err
+    server.trouble = ""
+    code, _out, err = sending.send()
+    assert (code, server.seen_data) == (75, 1)
+    assert "nobody knows whether the mail was sent" in err
+    assert sending.send("--again") == (0, "", "")
+    assert sending.send() == (0, "", "")
+    assert len(server.mails) == 1
+
+
+def test_after_a_crash_it_is_not_sent_again(sending: Sending, server: MailServer) -> None:
+    """Killed between the mail and the server's answer."""
+    sending.mail(server.port)
+    server.trouble = "hang"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "aggregator", "digest", "--week", "this", "--send"],
+        cwd=sending.stored.folder,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        stderr=subprocess.PIPE,
+    )
+    for _wait in range(200):
+        if server.seen_data or process.poll() is not None:
+            break
+        time.sleep(0.05)
+    assert server.seen_data == 1
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=10)
+    server.trouble = ""
+    code, _out, err = sending.send()
+    assert (code, server.seen_data) == (75, 1)
+    assert "a run on 18 November 2026, 14:00 did not end" in err
+
+
+def test_of_two_at_once_one_sends(sending: Sending) -> None:
+    """The second looked before the first had begun."""
+    first, second = (Mailed("2026-W47", f"<{name}@school.example>", LATER) for name in "ab")
+    with open_store(sending.stored.folder / "agg.db") as one, open_store(sending.stored.folder / "agg.db") as other:
+        before = one.mailed("2026-W47"), other.mailed("2026-W47")
+        assert before == (None, None)
+        assert one.begin_mail(first, before[0])
+        assert not other.begin_mail(second, before[1])
+        assert other.mailed("2026-W47") == first
+
+
+def test_a_server_that_is_not_there_is_named(sending: Sending) -> None:
+    sending.mail(1)
+    code, out, err = sending.send()
+    assert (code, out) == (75, "")
+    assert "agg: 127.0.0.1:1: the mail server cannot be reached (Connection refused). See server and port" in err
