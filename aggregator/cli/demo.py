@@ -87,8 +87,8 @@ def _show(call: Call) -> None:
     with call.store() as store:
         digest = report.week_digest(course, store, rolling(now, course.timezone), now)
         waiting = report.needs_comments(course, store, now)
-    _explain(call, "\n$ agg digest --week\n")
-    call.show(lambda width: terminal.digest(digest, width))
+    _explain(call, "\n$ agg digest --week --facilitator\n")
+    call.show(lambda width: terminal.digest(digest, width, facilitator=True))
     _explain(call, "\n$ agg needs-comments\n")
     call.show(lambda width: terminal.needs_comments(waiting, course.timezone, width))
 
@@ -104,7 +104,8 @@ def _farewell(call: Call, keep: Path | None) -> None:
         call,
         "\n"
         + _(
-            "The course is in {folder}. Try there: agg posts, agg status, agg needs-comments --new. "
+            "The course is in {folder}. Try there (cd {folder}): agg posts, agg status, agg needs-comments --new, "
+            "agg site public. "
             "Its blogs answered only during the demo, so agg fetch finds nobody there."
         ).format(folder=keep),
     )

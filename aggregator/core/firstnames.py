@@ -30,16 +30,21 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
         left = [name for name in every if name not in short]
         if not left:
             break
-        count = Counter(form(name).casefold() for name in left)
-        alone = {key for key, often in count.items() if often == 1} - {one.casefold() for one in short.values()}
-        short |= {name: form(name) for name in left if form(name).casefold() in alone}
+        count = Counter(_read(form(name)) for name in left)
+        alone = {read for read, often in count.items() if often == 1} - set(map(_read, short.values()))
+        short |= {name: form(name) for name in left if _read(form(name)) in alone}
     return {name: short.get(name, name) for name in every}
 
 
 def visitor(name: str, known: Collection[str]) -> str:
-    """Somebody whom feeds.toml does not know, by the first word; not to be taken for one of the `known` (casefolded)."""
+    """Somebody whom feeds.toml does not know, by the first word; never as one of the `known` short names."""
     first = _first(name)
-    return _("{name} (visitor)").format(name=first) if first.casefold() in known else first
+    return _("{name} (visitor)").format(name=first) if _read(first) in map(_read, known) else first
+
+
+def _read(name: str) -> str:
+    """What people read of a name: nobody tells two apart by a full stop."""
+    return "".join(filter(str.isalnum, name.casefold())) or name
 
 
 def _forms() -> Iterator[Short]:
@@ -81,14 +86,13 @@ def _beginning(word: str, letters: int) -> str:
 
 
 def with_first_names(found: CoursePages) -> CoursePages:
-    """The same pages with everybody's first name; of those whom feeds.toml does not know, the first word."""
+    """The same pages with first names; of those whom feeds.toml does not know, with the first word of theirs."""
     names = short_names(
         [*(one.name for one in found.network.members), *(one.participant.name for one in found.profiles)]
     )
-    known = {name.casefold() for name in names.values()}
 
     def short(name: str) -> str:
-        return names.get(name) or visitor(name, known)
+        return names.get(name) or visitor(name, names.values())
 
     return replace(
         found,

@@ -71,7 +71,7 @@ def test_the_blog_in_trouble_is_named_and_only_that(demo: Run) -> None:
 
 
 def test_who_has_not_posted_is_named(demo: Run) -> None:
-    assert "  Vegard Moen: has not posted yet" in below("Not heard from this week", demo.out).splitlines()
+    assert "  Vegard Moen: has not posted yet" in below("No post this week", demo.out).splitlines()
 
 
 def test_what_is_private_or_closed_to_comments_is_not_shown(demo: Run, kept: Path) -> None:

@@ -212,7 +212,9 @@ ADDRESSES = [
 def test_in_markdown_a_link_leads_exactly_to_the_post(address: str) -> None:
     week = sample.week()
     one = replace(week.first_posts[0], post=replace(week.first_posts[0].post, url=address))
-    tokens = parsed(markdown.digest(replace(week, first_posts=(one,), waiting=(), by_participant=(), late=(), conversations=())))
+    tokens = parsed(
+        markdown.digest(replace(week, first_posts=(one,), waiting=(), by_participant=(), late=(), conversations=()))
+    )
     assert _links(tokens) == [MarkdownIt().normalizeLink(address)]
 
 
@@ -222,6 +224,8 @@ def test_in_markdown_a_link_leads_exactly_to_the_post(address: str) -> None:
 def test_in_markdown_an_address_that_should_not_be_there_stays_in_its_brackets(address: str) -> None:
     week = sample.week()
     one = replace(week.first_posts[0], post=replace(week.first_posts[0].post, url=address))
-    tokens = parsed(markdown.digest(replace(week, first_posts=(one,), waiting=(), by_participant=(), late=(), conversations=())))
+    tokens = parsed(
+        markdown.digest(replace(week, first_posts=(one,), waiting=(), by_participant=(), late=(), conversations=()))
+    )
     (link,) = _links(tokens)
     assert str(link).startswith("https://k")
