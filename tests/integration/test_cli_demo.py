@@ -18,7 +18,7 @@ def test_it_shows_the_main_job_and_leaves_nothing_behind(tmp_path: Path) -> None
     environment = cron_environment(TMPDIR=str(tmp_path / "temp"), HOME=str(tmp_path / "home"))
     shown = run(["demo"], tmp_path / "here", environment)
     assert (shown.code, shown.err) == (0, "")
-    assert "\n$ agg digest --week\n" in shown.out
+    assert "\n$ agg digest --week --facilitator\n" in shown.out
     assert "\n$ agg needs-comments\n" in shown.out
     assert "Tor-Erik Lund: Første forsøk\n" in shown.out
     assert "\x1b" not in shown.out
@@ -49,7 +49,7 @@ def test_a_proxy_in_the_environment_does_not_get_in_the_way(agg: Agg, monkeypatc
 def test_what_it_prints_is_what_the_commands_print(fetched: Path, tmp_path: Path) -> None:
     environment = cron_environment(AGG_NOW=NOW.isoformat(), AGG_LANG="en")
     demo = PORT.sub("", run(["demo"], tmp_path, environment).out)
-    digest = PORT.sub("", run(["digest"], fetched, environment).out)
+    digest = PORT.sub("", run(["digest", "--facilitator"], fetched, environment).out)
     assert digest in demo
 
 

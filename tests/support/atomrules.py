@@ -52,37 +52,45 @@ def _common(where: str, one: Element) -> Iterator[str]:
     yield from (f"{where}: more than one {name}" for name in AT_MOST_ONCE if len(one.findall(ATOM + name)) > 1)
     if not IRI.fullmatch(one.findtext(f"{ATOM}id") or ""):
         yield f"{where}: its id is no IRI (4.2.6)"
-    for name in TEXTS:
-        for text in one.findall(ATOM + name):
-            if text.get("type", "text") not in ("text", "html", "xhtml"):
-                yield f"{where}: {name} is of no known type (3.1.1)"
-            if text.get("type", "text") == "text" and len(text):
-                yield f"{where}: {name} is text, and there are elements in it (3.1.1.1)"
+    for rules in (_dates, _texts, _names, _addresses):
+        yield from (f"{where}: {why}" for why in rules(one))
+
+
+def _dates(one: Element) -> Iterator[str]:
     for name in DATES:
         for date in one.findall(ATOM + name):
             if not MOMENT.fullmatch(date.text or "") or not datetime.fromisoformat(date.text or ""):
-                yield f"{where}: {name} is no date (3.3)"
-    yield from _inside(where, one)
+                yield f"{name} is no date (3.3)"
 
 
-def _inside(where: str, one: Element) -> Iterator[str]:
+def _texts(one: Element) -> Iterator[str]:
+    for name in TEXTS:
+        for text in one.findall(ATOM + name):
+            if text.get("type", "text") not in ("text", "html", "xhtml"):
+                yield f"{name} is of no known type (3.1.1)"
+            if text.get("type", "text") == "text" and len(text):
+                yield f"{name} is text, and there are elements in it (3.1.1.1)"
+
+
+def _names(one: Element) -> Iterator[str]:
     for author in one.findall(f"{ATOM}author"):
         if not (author.findtext(f"{ATOM}name") or "").strip():
-            yield f"{where}: an author without a name (3.2.1)"
+            yield "an author without a name (3.2.1)"
+    for category in one.findall(f"{ATOM}category"):
+        if not category.get("term"):
+            yield "a category without a term (4.2.2.1)"
+
+
+def _addresses(one: Element) -> Iterator[str]:
     for link in one.findall(f"{ATOM}link"):
         href = link.get("href") or ""
         if urlsplit(href).scheme not in ("http", "https") or not IRI.fullmatch(href):
-            yield f"{where}: a link that leads nowhere: {href} (4.2.7.1)"
+            yield f"a link that leads nowhere: {href} (4.2.7.1)"
         if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", link.get("type", "text/html")):
-            yield f"{where}: a link to what is of no type: {link.get('type')} (4.2.7.3)"
-    if len(_links(one, "self")) > 1:
-        yield f"{where}: it is in two places (4.2.7.2)"
+            yield f"a link to what is of no type: {link.get('type')} (4.2.7.3)"
     same = Counter((link.get("type"), link.get("hreflang")) for link in _links(one, "alternate"))
     if any(often > 1 for often in same.values()):
-        yield f"{where}: two alternates of one kind (4.1.1)"
-    for category in one.findall(f"{ATOM}category"):
-        if not category.get("term"):
-            yield f"{where}: a category without a term (4.2.2.1)"
+        yield "two alternates of one kind (4.1.1)"
 
 
 def _has(one: Element, name: str) -> bool:

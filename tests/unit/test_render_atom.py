@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aggregator.core.digest import Digest
 from aggregator.core.record import replace
+from aggregator.core.shown import Listed
 from aggregator.core.text import safe
 from aggregator.core.week import rolling
 from aggregator.feeds import read_feed
@@ -41,6 +42,10 @@ def test_it_keeps_to_the_rules(text: str) -> None:
     assert not UNWANTED.search(text.replace("\n", ""))
 
 
+ALL_THERE = "<content>Et lite innlegg. (nobody has answered yet)</content>"
+WAY = '<link rel="alternate" type="text/html" href="https://kari.example/2/"/>'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
@@ -50,19 +55,12 @@ def test_it_keeps_to_the_rules(text: str) -> None:
         ("<title>Hvorfor jeg begynte</title>", "", "not exactly one title"),
         ("<title>Just now</title>", "<title>Just <b>now</b></title>", "elements in it"),
         ("<title>Just now</title>", '<title type="text/html">Just now</title>', "no known type"),
-        ("<content>", "<other>", "neither content nor alternate"),
+        (ALL_THERE, "", "neither content nor alternate"),
+        (WAY, "", "neither content nor alternate"),
         ("<author><name>Sam O’Hara<", "<author><name> <", "an author without a name"),
-        (
-            '<link rel="alternate" type="text/html" href="https://kari.example/2/"/>',
-            "",
-            "neither content nor alternate",
-        ),
         ('href="https://kari.example/2/"', 'href="https://kari.example/2 3/"', "leads nowhere"),
-        (
-            'rel="replies" type="text/html" href="https://kari.example/2/#respond"',
-            'href="https://a/"',
-            "two alternates",
-        ),
+        ('rel="replies" ', "", "two alternates"),
+        ('type="text/html"', 'type="html"', "of no type"),
         ('<category term="hverdag"/>', "<category/>", "without a term"),
         (' xml:lang="en"', "", "no language"),
     ],
@@ -70,8 +68,7 @@ def test_it_keeps_to_the_rules(text: str) -> None:
 def test_the_rules_find_what_is_wrong(old: str, new: str, rule: str) -> None:
     text = atom.digest(sample.week())
     assert old in text
-    text = text.replace(old, new).replace("</content>", "</content>" if new != "<other>" else "</other>")
-    assert rule in "\n".join(atomrules.broken(text))
+    assert rule in "\n".join(atomrules.broken(text.replace(old, new)))
 
 
 def test_the_rules_find_a_post_that_stands_there_twice() -> None:
@@ -82,8 +79,7 @@ def test_the_rules_find_a_post_that_stands_there_twice() -> None:
 
 def test_feedparser_reads_every_post_back() -> None:
     week = sample.week()
-    every = [one for _name, posts in week.by_participant for one in posts] + list(week.late)
-    newest = sorted(every, key=lambda one: (one.post.dated, one.post.id), reverse=True)
+    newest = sorted(everything(week), key=lambda one: (one.post.dated, one.post.id), reverse=True)
     found = feedparser.parse(atom.digest(week).encode())
     assert not found.bozo
     assert [one.title for one in found.entries] == [words.title(one.post) for one in newest]
@@ -94,16 +90,24 @@ def test_feedparser_reads_every_post_back() -> None:
     assert found.feed.language == "en"
 
 
-@pytest.mark.parametrize("week", [sample.week(), sample.week(spiteful)], ids=["plain", "hostile"])
-def test_agg_reads_every_post_back(week: Digest) -> None:
-    every = [one for _name, posts in week.by_participant for one in posts] + list(week.late)
+def everything(week: Digest) -> list[Listed]:
+    return [one for _name, posts in week.by_participant for one in posts] + list(week.late)
+
+
+def test_agg_reads_every_post_back() -> None:
+    found = read_feed(atom.digest(sample.week()).encode(), "application/atom+xml", "https://course.example/atom.xml")
+    assert [(post.title, post.author, post.published, post.url) for post in found.posts] == [
+        (words.title(one.post), one.post.participant, one.post.dated, one.post.url)
+        for one in sorted(everything(sample.week()), key=lambda one: one.post.dated, reverse=True)
+    ]
+
+
+def test_agg_reads_every_hostile_post_back() -> None:
+    week = sample.week(spiteful)
     found = read_feed(atom.digest(week).encode(), "application/atom+xml", "https://course.example/atom.xml")
-    read = {(post.title, post.author, post.published, post.url) for post in found.posts}
-    # Of its own accord agg takes no title to be markup, which is what `spiteful` tries.
-    assert len(read) == len(every)
-    assert {(when, url) for _title, _author, when, url in read} == {(one.post.dated, one.post.url) for one in every}
-    if week == sample.week():
-        assert read == {(words.title(one.post), one.post.participant, one.post.dated, one.post.url) for one in every}
+    assert [(post.published, post.url) for post in found.posts] == [
+        (one.post.dated, one.post.url) for one in sorted(everything(week), key=lambda one: one.post.dated, reverse=True)
+    ]
 
 
 def test_agg_reads_its_own_feed() -> None:
