@@ -40,9 +40,9 @@ def rehearse(call: Call, found: "Digest", *, facilitator: bool) -> None:
             size=len(message.as_bytes()) // 1000 + 1,
         )
     )
-    typer.echo(f"  {_('From')}: {settings.sender}")
-    typer.echo(f"  {_('To')}: {', '.join((*settings.to, *settings.bcc))}")
-    typer.echo(f"  {_('Subject')}: {message['Subject']}")
+    receivers = ", ".join((*settings.to, *settings.bcc))
+    for name, said in ((_("From"), settings.sender), (_("To"), receivers), (_("Subject"), message["Subject"])):
+        typer.echo(f"  {name}: {said}")
     if ready(already) is not Ready.YES:
         typer.echo(_before(call, already, found.week))
 

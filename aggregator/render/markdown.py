@@ -82,7 +82,7 @@ def _for_facilitators(found: Digest) -> list[str]:
         f"- {_first(one.participant)} · {_text(words.trouble(one.since, one.problem, zone, now))}"
         for one in found.troubles
     )
-    strangers = [f"- {_first(one.name or _('(no name)'))} · {_text(words.stranger(one))}" for one in found.strangers]
+    strangers = [f"- {_first(words.stranger_name(one))} · {_text(words.stranger(one))}" for one in found.strangers]
     hint = ["", _text(words.strangers_hint())] if strangers else []
     return [
         *_section(_("Blogs in trouble"), troubles),

@@ -105,7 +105,7 @@ def silence(one: Silent, found: Digest) -> str:
         said = _("last post {day}").format(day=on_day(one.last_post, found.week.zone, found.as_of))
     else:
         said = _("no post by then") if found.over else _("has not posted yet")
-    return f"{said}, {_('has commented this week')}" if one.commented else said
+    return _("{said}, but has commented this week").format(said=said) if one.commented else said
 
 
 def waiting_heading(found: Digest) -> str:
@@ -138,6 +138,11 @@ def more_conversations(found: Digest) -> str:
     """That there are more conversations than are shown; empty when there are not."""
     count = len(found.conversations) - CONVERSATIONS
     return ngettext("and {count} more", "and {count} more", count).format(count=count) if count > 0 else ""
+
+
+def stranger_name(one: Stranger) -> str:
+    """How somebody signs whom nobody knows."""
+    return one.name or _("(no name)")
 
 
 def stranger(one: Stranger) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import atomrules
 from tests.support.command import Agg
 
 ROLLING = "2026-11-15/2026-11-22"
@@ -99,7 +100,18 @@ def test_without_a_terminal_it_is_eighty_wide_and_plain(
     assert max(len(line) for line in plain.splitlines() if "://" not in line) in range(70, 81)
 
 
-@pytest.mark.parametrize("form", ["terminal", "markdown", "json"])
+@pytest.mark.parametrize("options", ["--week 2026-W47", "--week", "--since 2026-11-16"])
+def test_as_a_feed_it_holds_every_post_of_the_week(options: str, course: Path, agg: Agg) -> None:
+    told = json.loads(agg("digest", *options.split(), "--format", "json").out)
+    text = agg("digest", *options.split(), "--format", "atom").out
+    assert atomrules.broken(text) == []
+    titles = [post.findtext(f"{atomrules.ATOM}title") for post in atomrules.posts(text)]
+    posts = [post for person in told["by_participant"] for post in person["posts"]] + told["late"]
+    assert sorted(map(str, titles)) == sorted(post["title"] for post in posts)
+    assert titles
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "json", "atom"])
 def test_a_file_holds_what_would_have_been_printed(form: str, course: Path, agg: Agg) -> None:
     printed = agg("digest", "--format", form)
     written = agg("digest", "--format", form, "--output", "week.out")

@@ -13,6 +13,7 @@ from aggregator.core.model import Poll
 from aggregator.core.sending import Envelope
 from aggregator.render import atom, csv, email, graphml, html, json, markdown, site, svg, terminal, tsv
 from aggregator.render.json import rounds as json_rounds
+from aggregator.render.site import feeds as site_feeds
 from aggregator.render.terminal import rounds as terminal_rounds
 from tests.support import sample, samplecomments, samplefigures, samplesite
 from tests.support.build import OSLO
@@ -108,6 +109,7 @@ FORMS = {
     "markdown": lambda dress: markdown.digest(sample.week(dress), facilitator=True),
     "html": lambda dress: html.digest(sample.week(dress), facilitator=True),
     "atom": lambda dress: atom.digest(sample.week(dress)),
+    "opml": lambda dress: site_feeds.blogs(samplesite.course_pages(dress))[1],
     "email": lambda dress: as_read(email.digest(sample.week(dress), ENVELOPE, facilitator=True)),
     "site": lambda dress: "".join(text for _path, text in site.pages(samplesite.course_pages(dress))),
     "csv network": lambda dress: csv.network(samplefigures.network(dress)),

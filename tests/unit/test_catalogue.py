@@ -151,3 +151,16 @@ def test_an_address_that_cannot_be_used_is_named_once_in_every_language(code):
         )
     )
     assert said.count("ftp://kari.example/") == 1
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """There nobody finds it who collects messages, so that it would stay English."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "ngettext")
+    ]
+    assert hidden == []

@@ -74,7 +74,7 @@ def _for_facilitators(found: Digest) -> tuple[Section, ...]:
     troubles = tuple(
         Line(safe(one.participant), safe(words.trouble(one.since, one.problem, zone, now))) for one in found.troubles
     )
-    strangers = tuple(Line(safe(one.name) or _("(no name)"), safe(words.stranger(one))) for one in found.strangers)
+    strangers = tuple(Line(safe(words.stranger_name(one)), safe(words.stranger(one))) for one in found.strangers)
     hint = words.strangers_hint() if strangers else ""
     return (
         Section("trouble", _("Blogs in trouble"), lines=troubles),

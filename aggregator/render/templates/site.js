@@ -5,7 +5,7 @@
   const content = document.getElementById("content");
   const words = JSON.parse(content.dataset.words);
   const MOST = 100; // results that are shown
-  const FEW = 6; // posts or people that need no filter
+  const FEW = 10; // posts or people that need no filter
 
   // "Ærlig" is found by "aerlig", "ærlig" and "ÆRLIG", "idé" by "ide".
   const folded = (text) =>

@@ -80,7 +80,7 @@ def _for_facilitators(found: Digest, width: int) -> Iterator[str]:
     if found.strangers:
         yield from section(_("Commented, but not in feeds.toml"), width)
         for stranger in found.strangers:
-            yield from named(f"{stranger.name or _('(no name)')}:", words.stranger(stranger), width, 2)
+            yield from named(f"{words.stranger_name(stranger)}:", words.stranger(stranger), width, 2)
         yield from paragraph(words.strangers_hint(), width, 2, FAINT)
 
 

@@ -64,7 +64,8 @@ def _in_blocks(found: Figures, zone: ZoneInfo, width: int) -> Iterator[str]:
         given = ngettext("{count} comment given", "{count} comments given", one.given).format(count=one.given)
         yield from paragraph(f"{given}, {_received(one)}", width, 2)
         if one.health.answered_share is not None:
-            yield from paragraph(f"{_('Answered')}: {figures.answered(one.health)}", width, 2)
+            answered = _("Answered")
+            yield from paragraph(f"{answered}: {figures.answered(one.health)}", width, 2)
         yield from paragraph(" · ".join(figures.flags(one)), width, 2, ALERT)
 
 
