@@ -1,16 +1,17 @@
 """Sends a mail by SMTP. The only door of smtplib, and of the command that tells the password."""
 
+import os
 import smtplib
 import ssl
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
-from email.utils import parseaddr
 
 from aggregator.core.course import MailSettings
 from aggregator.core.errors import MailError
 from aggregator.core.language import _
+from aggregator.core.sending import name_and_address
 from aggregator.core.text import excerpt, safe
 
 TIMEOUT = 60.0
@@ -47,7 +48,7 @@ class Server:
     def _receivers(self) -> tuple[str, ...]:
         """Tells the server from whom and to whom; those whom it refuses. MailError when it refuses all."""
         sender, *receivers = (
-            parseaddr(one)[1] for one in (self._settings.sender, *self._settings.to, *self._settings.bcc)
+            name_and_address(one)[1] for one in (self._settings.sender, *self._settings.to, *self._settings.bcc)
         )
         try:
             self._connection.ehlo_or_helo_if_needed()
@@ -75,6 +76,9 @@ def connected(settings: MailSettings, environment: Mapping[str, str]) -> Iterato
         if settings.user:
             _log_in(connection, settings, password)
         yield Server(connection, settings)
+    except (KeyboardInterrupt, SystemExit):
+        connection.close()  # who interrupts does not wait until a silent server says goodbye
+        raise
     finally:
         with suppress(OSError, smtplib.SMTPException):
             connection.quit()
@@ -85,7 +89,7 @@ def _connect(settings: MailSettings) -> smtplib.SMTP:
     host = settings.server.strip("[]")
     try:
         if settings.security == "tls":
-            return smtplib.SMTP_SSL(host, settings.port, timeout=TIMEOUT, context=ssl.create_default_context())
+            return smtplib.SMTP_SSL(host, settings.port, timeout=TIMEOUT, context=_trusting())
         return smtplib.SMTP(host, settings.port, timeout=TIMEOUT)
     except ssl.SSLError as error:
         raise _no_tls(settings, error) from error
@@ -99,9 +103,22 @@ def _connect(settings: MailSettings) -> smtplib.SMTP:
         raise MailError(why.format(where=_where(settings), why=_reason(error))) from error
 
 
+def _trusting() -> ssl.SSLContext:
+    """Trusts the machine's certificates and those that blogs are read with, for some machines have none.
+
+    SSL_CERT_FILE and SSL_CERT_DIR name others in their place.
+    """
+    context = ssl.create_default_context()
+    if not os.environ.get("SSL_CERT_FILE") and not os.environ.get("SSL_CERT_DIR"):
+        import certifi
+
+        context.load_verify_locations(certifi.where())
+    return context
+
+
 def _start_tls(connection: smtplib.SMTP, settings: MailSettings) -> None:
     try:
-        connection.starttls(context=ssl.create_default_context())
+        connection.starttls(context=_trusting())
         connection.ehlo()
     except ssl.SSLError as error:
         raise _no_tls(settings, error) from error
@@ -168,6 +185,9 @@ def _refusal(settings: MailSettings, why: str, code: int, words: bytes | str) ->
 
 
 def _broken(settings: MailSettings, error: Exception) -> MailError:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_code, error.smtp_error
+        return _refusal(settings, _("{where}: the server is not ready: {words}"), *said)
     why = _("{where}: the connection broke ({why}). Try again later.")
     return MailError(why.format(where=_where(settings), why=_reason(error)))
 
@@ -177,8 +197,14 @@ def _where(settings: MailSettings) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError | subprocess.TimeoutExpired):
+    # smtplib says of any connection that ended that it was closed; behind that stands why.
+    behind = error.__context__ if isinstance(error, smtplib.SMTPServerDisconnected) else None
+    if isinstance(behind or error, TimeoutError | subprocess.TimeoutExpired):
         return _("no answer in time")
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return _("the connection was closed without an answer")
+    if isinstance(error, ConnectionRefusedError):
+        return _("the connection was refused")
     strerror = error.strerror if isinstance(error, OSError) else None
     return safe(strerror or str(error)) or type(error).__name__
 

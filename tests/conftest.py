@@ -131,9 +131,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(update=request.config.getoption("--update-golden"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _chromium() -> Iterator["Browser"]:
-    """The one browser of all tests, begun when the first needs it."""
+    """The one browser of a file of tests, begun when the first needs it: others must be able to run out of files."""
     from tests.support import browser
 
     program = browser.chromium()

@@ -1,7 +1,6 @@
 """Sends a digest by mail, each week once; the part of `agg digest` behind --send and --format email."""
 
 import os
-from email.utils import parseaddr
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import typer
 from aggregator.cli.call import Call
 from aggregator.core.errors import ConfigError, MailError
 from aggregator.core.language import _
-from aggregator.core.sending import Envelope, Mailed, Ready, course_name, ready, week_of_mail
+from aggregator.core.sending import Envelope, Mailed, Ready, course_name, name_and_address, ready, week_of_mail
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -91,7 +90,7 @@ def _message(
     from aggregator.render import email
 
     settings = settings_of(call)
-    _name, address = parseaddr(settings.sender)
+    _name, address = name_and_address(settings.sender)
     domain = address.rpartition("@")[2]
     course = course_name(call.course.title, address)
     # The same for the same week, so that programs show a mail once that came twice; another one if that is wanted.

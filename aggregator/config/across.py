@@ -43,7 +43,7 @@ def _dates(course: object) -> Iterator[Problem]:
 def _mail(table: object) -> Iterator[Problem]:
     if not isinstance(table, dict):
         return
-    if "to" not in table and "bcc" not in table:
+    if not table.get("to") and not table.get("bcc"):
         yield ("mail", "to"), _('nobody gets the mail. Write to = ["course@lists.school.example"]')
     server = table.get("server")
     if "user" in table and table.get("security") == "none" and isinstance(server, str) and not is_loopback(server):

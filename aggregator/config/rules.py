@@ -11,8 +11,11 @@ from aggregator.core.text import safe
 # No more than may stand in the comment of a User-Agent (RFC 9110 §5.6.5), and no password.
 _CONTACT = r"https?://[\w.:\[\]-]+(/[!-'*-\[\]-~]*)?|[\w.+-]+@[\w.-]+"
 
-# An address in plain letters (RFC 5321 without quotes), with a name before it in angle brackets or not.
-_BARE = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,250}"
+# An address in plain letters (RFC 5321 without quotes), with a name before it in angle brackets or not. Dots stand
+# between letters only, else the mail could not be written.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_BARE = rf"(?=[^@]{{1,64}}@[^@>]{{1,250}}(?:>|$)){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*"
 _MAIL_ADDRESS = rf'{_BARE}|[^<>@,;:"\\]* <{_BARE}>'
 
 Rule = Callable[[Any], object]

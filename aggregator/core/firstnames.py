@@ -24,15 +24,18 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
     That is the first letter of the last name ("Kari N."), those of all names, or more of the last one ("Kari Ni.").
     No two are alike: who cannot be told apart keeps the whole name. The order of the names does not matter.
     """
-    every = list(dict.fromkeys(names))
+    every = {name: _read(name) for name in names}
+    whole = frozenset(every.values())  # taken, too, for somebody may have to keep one
     short: dict[str, str] = {}
     for form in _forms():
-        left = [name for name in every if name not in short]
+        left = {name: form(name) for name in every if name not in short}
         if not left:
             break
-        count = Counter(_read(form(name)) for name in left)
-        alone = {read for read, often in count.items() if often == 1} - set(map(_read, short.values()))
-        short |= {name: form(name) for name in left if _read(form(name)) in alone}
+        count = Counter(map(_read, (*left.values(), *short.values())))
+        for name, shorter in left.items():
+            read = _read(shorter)
+            if count[read] == 1 and (read == every[name] or read not in whole):
+                short[name] = shorter
     return {name: short.get(name, name) for name in every}
 
 
@@ -44,7 +47,8 @@ def visitor(name: str, known: Collection[str]) -> str:
 
 def _read(name: str) -> str:
     """What people read of a name: nobody tells two apart by a full stop."""
-    return "".join(filter(str.isalnum, name.casefold())) or name
+    words = ("".join(filter(str.isalnum, word)) for word in name.casefold().split())
+    return " ".join(filter(None, words)) or name
 
 
 def _forms() -> Iterator[Short]:

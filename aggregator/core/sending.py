@@ -1,6 +1,6 @@
 """The mail of a week: which week it counts for, and whether it has been sent."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -56,9 +56,16 @@ def week_of_mail(week: Week) -> str:
     """
     if week.number or not week.up_to_now or week.last_day() - week.first_day() != timedelta(days=7):
         return week.label
-    middle: date = (week.start + (week.end - week.start) / 2).astimezone(week.zone).date()
+    # By the wall clock, as cron and the seven days go: else an hour that clocks skip or repeat moves Thursday's middle.
+    middle = week.end.astimezone(week.zone).replace(tzinfo=None) - timedelta(days=3.5)
     year, number, _weekday = middle.isocalendar()
     return f"{year}-W{number:02}"
+
+
+def name_and_address(written: str) -> tuple[str, str]:
+    """The two parts of `Name <address>` as feeds.toml has it; the name is empty where an address stands alone."""
+    name, _bracket, address = written.rpartition(" <")
+    return name, address.removesuffix(">")
 
 
 def course_name(title: str, sender: str) -> str:

@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape, quoteattr
 from aggregator.core.links import web_address
 from aggregator.core.record import Struct
 from aggregator.core.text import safe
-from aggregator.render import words
 
 
 class BlogLink(Struct, frozen=True):
@@ -33,7 +32,7 @@ def blogs(title: str, links: Iterable[BlogLink], made: datetime | None = None) -
 
 
 def _outline(one: BlogLink) -> str:
-    feed, home = web_address(words.address(one.feed)), web_address(one.home)
+    feed, home = web_address(one.feed), web_address(one.home)
     if feed is None:
         return ""
     name = safe(one.name)

@@ -212,11 +212,12 @@ def the_weekend(story: Story) -> None:
 
 def what_came_of_it(story: Story) -> None:
     assert story.by_blog() == POSTS
-    assert story.shown(22, "20:05", "digest", "--week") == DIGEST.format(
+    assert story.shown(22, "20:05", "digest", "--week", "--facilitator") == DIGEST.format(
         days="The seven days up to 22 November 2026, 20:05",
         as_of="22 November 2026, 20:05",
         older=2,
         new="▁▃▇",
+        more="\n  1 older post waits as well.",
     )
     assert story.waiting() == NEEDS_COMMENTS
     story.course.write_feeds_toml('language = "nb"')
@@ -227,15 +228,15 @@ def what_came_of_it(story: Story) -> None:
 def printed_later_it_is_the_same(story: Story) -> None:
     story.cron(23, "07:00")
     last_week = DIGEST.replace("{days}", "Week 47, 16–22 November 2026")
-    assert story.shown(23, "07:05", "digest", "--week", "last") == last_week.format(
-        as_of="23 November 2026, 07:05", older=2, new="▁▃▇"
+    assert story.shown(23, "07:05", "digest", "--week", "last", "--facilitator") == last_week.format(
+        as_of="23 November 2026, 07:05", older=2, new="▁▃▇", more=""
     )
     story.kari.show(post(3, "Mandag igjen", at(23, "08:00"), "Ny uke, nye bøker."))
     story.cron(23, "20:00")
     story.cron(24, "07:00")
     assert "Mandag igjen" in story.titles()
-    assert story.shown(24, "07:05", "digest", "--week", "last") == last_week.format(
-        as_of="24 November 2026, 07:05", older=3, new="▁▃▇"
+    assert story.shown(24, "07:05", "digest", "--week", "last", "--facilitator") == last_week.format(
+        as_of="24 November 2026, 07:05", older=3, new="▁▃▇", more=""
     ), "but for the hours that have passed without an answer"
 
 

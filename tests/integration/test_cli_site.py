@@ -42,7 +42,7 @@ def test_what_waits_is_what_needs_comments_says(stored: StoredCourse, agg: Agg) 
     agg("site", "public")
     page = files(stored.folder / "public")["waiting.html"]
     waits = page.partition('id="waiting"')[2].partition("</section>")[0]
-    titles = re.findall(r'rel="nofollow ugc noopener">([^<]+)</a></h3>', waits)
+    titles = re.findall(r'rel="nofollow ugc noopener">([^<]+)</a></h2>', waits)
     assert titles == [cells[2] for cells in listed if cells[0] in ("waiting", "only own")]
     assert titles
 

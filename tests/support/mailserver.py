@@ -20,7 +20,8 @@ class MailServer:
     """`mails` are those it has taken, with their receivers. `trouble` is what it does instead.
 
     `"refuse one"`, `"refuse all"`, `"refuse sender"` answer so; `"refuse data"` says 451 after the mail; `"hang"` never
-    answers after the mail; `"drop"` breaks the connection after it.
+    answers after the mail; `"drop"` breaks the connection after it; `"break word"` offers STARTTLS and has none.
+    `goodbyes` counts the QUITs.
     """
 
     def __init__(self, *, tls: Path | None = None, starttls: Path | None = None, login: bool = False) -> None:
@@ -28,6 +29,7 @@ class MailServer:
         self.raw: list[bytes] = []
         self.trouble = ""
         self.seen_data = 0
+        self.goodbyes = 0
         self.port = _free_port()
         context = _context(starttls) if starttls else None
         options: dict[str, Any] = {
@@ -53,6 +55,16 @@ class MailServer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._controller.stop()
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
+    ) -> list[str]:
+        session.host_name = name
+        return [*answers[:-1], "250-STARTTLS", answers[-1]] if self.trouble == "break word" else answers
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.goodbyes += 1
+        return "221 Bye"
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

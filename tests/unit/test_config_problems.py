@@ -91,6 +91,14 @@ MAIL = {
     'letters: bcc = ["kari@kari.example", "ola@ola.example"]',
     'bcc = ["kåre@b.example"]': '"bcc" holds "kåre@b.example", which is no mail address in plain letters: '
     'bcc = ["kari@kari.example", "ola@ola.example"]',
+    'reply_to = "a..b@c.example"': '"reply_to" must be a mail address in plain letters: '
+    'reply_to = "teacher@school.example"',
+    'reply_to = "a.@c.example"': '"reply_to" must be a mail address in plain letters: '
+    'reply_to = "teacher@school.example"',
+    'reply_to = "A <a@c..example>"': '"reply_to" must be a mail address in plain letters: '
+    'reply_to = "teacher@school.example"',
+    'reply_to = "a@c.example."': '"reply_to" must be a mail address in plain letters: '
+    'reply_to = "teacher@school.example"',
     "port = 0": '"port" must be at least 1: port = 587',
     'security = "ssl"': '"security" must be one of "starttls", "tls", "none": security = "starttls"',
     'user = "x"\nsecurity = "none"': 'with security = "none" everybody on the way could read the password. '
@@ -133,6 +141,19 @@ def test_mail_without_what_it_needs():
         'f:4: [mail]: the key "from" is missing. Write from = "Our course <course@school.example>"',
         'f:5: [mail]: "server" must be the name of a server: server = "smtp.school.example"',
     ]
+
+
+@pytest.mark.parametrize("line", ["to = []", "bcc = []", "to = []\nbcc = []"])
+def test_a_mail_to_an_empty_list_is_a_mail_to_nobody(line):
+    line_of = 7 if line.startswith("to") else 4
+    assert problems(f'{KARI}[mail]\nfrom = "a@b.example"\nserver = "b.example"\n{line}\n') == [
+        f'f:{line_of}: [mail]: nobody gets the mail. Write to = ["course@lists.school.example"]'
+    ]
+
+
+def test_whoever_is_in_bcc_gets_it_although_nobody_is_in_to():
+    text = f'{KARI}[mail]\nfrom = "a@b.example"\nserver = "b.example"\nto = []\nbcc = ["c@d.example"]\n'
+    assert read_course(text, "f").mail.bcc == ("c@d.example",)
 
 
 @pytest.mark.parametrize("server", ["127.0.0.1", "::1", "localhost"])

@@ -18,7 +18,7 @@ from aggregator.feeds import read_feed
 from aggregator.render import atom, words
 from aggregator.render.atom import Channel
 from tests.support import atomrules, sample
-from tests.support.build import OSLO
+from tests.support.build import OSLO, at
 from tests.support.golden import Golden
 from tests.support.sample import AS_OF
 from tests.support.spite import UNWANTED, spiteful
@@ -128,6 +128,21 @@ def test_a_count_that_nobody_knows_is_not_told() -> None:
     assert [one.findtext(f"{THREADS}total") for one in atomrules.posts(text)] == [None, "3"]
 
 
+@pytest.mark.parametrize(
+    ("edited", "told"),
+    [
+        (None, "2026-11-16T20:10:00Z"),
+        ("2026-11-18 09:00+01:00", "2026-11-18T08:00:00Z"),
+        ("2026-11-01 09:00", "2026-11-16T20:10:00Z"),
+    ],
+)
+def test_a_post_is_never_updated_before_it_was_published(edited: str | None, told: str) -> None:
+    post = replace(sample.FIRST.post, updated=edited and at(edited))
+    [found] = atomrules.posts(atom.feed(Channel("x", "x", "x", AS_OF), [replace(sample.FIRST, post=post)]))
+    assert found.findtext(f"{atomrules.ATOM}updated") == told
+    assert found.findtext(f"{atomrules.ATOM}published") == "2026-11-16T20:10:00Z"
+
+
 def test_a_post_has_the_same_id_in_every_feed_and_every_language() -> None:
     one = replace(sample.FIRST, post=replace(sample.FIRST.post, guid="post-7"))
     ids = set()
@@ -204,6 +219,7 @@ def test_a_feed_that_is_served_says_where() -> None:
     channel = Channel("x", "x", "x", AS_OF, "https://course.example/atom.xml", "https://course.example/")
     text = atom.feed(channel, [])
     assert '<link rel="self" type="application/atom+xml" href="https://course.example/atom.xml"/>' in text
+    assert '<link rel="alternate" type="text/html" href="https://course.example/"/>' in text
     assert atomrules.broken(text) == []
 
 

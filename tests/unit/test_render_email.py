@@ -73,6 +73,7 @@ def test_all_spite_at_once_is_a_sound_mail() -> None:
         ("Course <course@school.example>", "Course <course@school.example>"),
         ("Kåre Åsen <course@school.example>", "Kåre Åsen <course@school.example>"),
         ("Kurset (2026) <course@school.example>", '"Kurset (2026)" <course@school.example>'),
+        ("[Kurs] (2026 <course@school.example>", '"[Kurs] (2026" <course@school.example>'),
     ],
 )
 def test_a_sender_may_have_any_name(written: str, told: str) -> None:
@@ -80,6 +81,18 @@ def test_a_sender_may_have_any_name(written: str, told: str) -> None:
     message = parsed(email.digest(sample.empty_week(), envelope))
     assert str(message["From"]) == told
     assert str(message["To"]) == told, "who is not named gets it all the same"
+
+
+def test_long_names_of_messages_are_not_encoded() -> None:
+    """No program takes an encoded word for the name of a message (RFC 2047 §5)."""
+    domain = f"{'x' * 63}.{'y' * 63}.{'z' * 63}.example"
+    envelope = Envelope("a@b.example", (), None, f"<1@{domain}>", f"<2@{domain}>", f"<3.{domain}>")
+    head = email.digest(sample.empty_week(), envelope).as_bytes().partition(b"\r\n\r\n")[0].decode("ascii")
+    lines = head.replace("\r\n ", " ").split("\r\n")
+    told = {name: line.strip() for name, _colon, line in (line.partition(":") for line in lines)}
+    assert told["Message-ID"] == f"<1@{domain}>"
+    assert told["In-Reply-To"] == told["References"] == f"<2@{domain}>"
+    assert told["List-Id"] == f"<3.{domain}>"
 
 
 @pytest.mark.skipif(shutil.which("mutt") is None, reason="mutt is not installed")

@@ -55,6 +55,7 @@ def test_every_blog_has_a_line_in_its_order() -> None:
         (("kommune", "gruppe 1"), "kommune,gruppe 1"),
         (("a, b", "a b", "/a/"), "a b,-a-"),
         ((",", " "), None),
+        ((",", "kommune"), "kommune"),
         (("<b>\x1b&\u202e",), "<b>&"),
     ],
 )

@@ -1,10 +1,10 @@
 """Which week a mail counts for, and whether it may be sent."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from aggregator.core.sending import Mailed, Ready, course_name, ready, week_of_mail
+from aggregator.core.sending import Mailed, Ready, course_name, name_and_address, ready, week_of_mail
 from aggregator.core.week import parse_week, parse_window, rolling
 from tests.support.build import OSLO, at
 
@@ -40,13 +40,14 @@ def test_the_seven_days_up_to_now_count_for_the_week_that_most_of_them_lie_in(no
     assert week_of_mail(rolling(at(now), OSLO)) == week
 
 
-@pytest.mark.parametrize("hours", range(0, 168, 5))
-def test_who_sends_once_a_week_at_the_same_hour_meets_each_week_once(hours: int) -> None:
-    """Also when the clocks change, on 25 October."""
-    first = datetime(2026, 9, 28, tzinfo=OSLO) + timedelta(hours=hours)  # by the wall clock, as cron has it
-    mails = [week_of_mail(rolling(first + number * timedelta(days=7), OSLO)) for number in range(8)]
+@pytest.mark.parametrize("minutes", [*range(0, 168 * 60, 5 * 60), *range((3 * 24 + 11) * 60, (3 * 24 + 13) * 60, 15)])
+@pytest.mark.parametrize("monday", [datetime(2026, 3, 2, tzinfo=OSLO), datetime(2026, 9, 28, tzinfo=OSLO)], ids=str)
+def test_who_sends_once_a_week_at_the_same_hour_meets_each_week_once(monday: datetime, minutes: int) -> None:
+    """Also when the clocks change, on 29 March and 25 October, and about Thursday noon, where a week's mail begins."""
+    first = monday + timedelta(minutes=minutes)  # by the wall clock, as cron has it
+    mails = [week_of_mail(rolling((first + number * timedelta(days=7)).astimezone(UTC), OSLO)) for number in range(8)]
     start = int(mails[0][-2:])
-    assert mails == [f"2026-W{start + number}" for number in range(8)]
+    assert mails == [f"2026-W{start + number:02}" for number in range(8)]
 
 
 def test_a_calendar_week_and_a_stretch_count_for_themselves() -> None:
@@ -54,6 +55,18 @@ def test_a_calendar_week_and_a_stretch_count_for_themselves() -> None:
     assert week_of_mail(parse_week("2026-W40", NOW, OSLO)) == "2026-W40"
     assert week_of_mail(parse_window("2026-11-01", "2026-11-15", NOW, OSLO)) == "2026-11-01/2026-11-15"
     assert week_of_mail(parse_window("2026-11-02", None, NOW, OSLO)) == "2026-11-02/2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("a@b.example", ("", "a@b.example")),
+        ("Our course <a@b.example>", ("Our course", "a@b.example")),
+        ("[Kurs] (2026 <a@b.example>", ("[Kurs] (2026", "a@b.example")),
+    ],
+)
+def test_a_name_may_stand_before_an_address(written: str, parts: tuple[str, str]) -> None:
+    assert name_and_address(written) == parts
 
 
 def test_a_course_has_one_name_for_programs() -> None:
