@@ -25,7 +25,7 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
     No two are alike: who cannot be told apart keeps the whole name. The order of the names does not matter.
     """
     every = {name: _read(name) for name in names}
-    whole = frozenset(every.values())  # taken, too, for somebody may have to keep one
+    whole = Counter(every.values())  # taken, too, for somebody may have to keep one
     short: dict[str, str] = {}
     for form in _forms():
         left = {name: form(name) for name in every if name not in short}
@@ -34,7 +34,7 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
         count = Counter(map(_read, (*left.values(), *short.values())))
         for name, shorter in left.items():
             read = _read(shorter)
-            if count[read] == 1 and (read == every[name] or read not in whole):
+            if count[read] == 1 and whole[read] == (read == every[name]):
                 short[name] = shorter
     return {name: short.get(name, name) for name in every}
 

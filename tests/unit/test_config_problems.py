@@ -83,22 +83,19 @@ SITE = {
     "adress = 1": 'unknown key "adress". Did you mean "address"?',
 }
 MAIL_HEAD = 'from = "a@b.example"\nto = ["c@d.example"]\nserver = "smtp.b.example"\n'
+REPLY_TO = '"reply_to" must be a mail address in plain letters: reply_to = "teacher@school.example"'
 MAIL = {
     'password = "secret"': "no password belongs in this file. "
     "Put it into AGG_MAIL_PASSWORD, or write password_command.",
-    'reply_to = "nobody"': '"reply_to" must be a mail address in plain letters: reply_to = "teacher@school.example"',
+    'reply_to = "nobody"': REPLY_TO,
     'bcc = ["a@b.example, c@d.example"]': '"bcc" holds "a@b.example, c@d.example", which is no mail address in plain '
     'letters: bcc = ["kari@kari.example", "ola@ola.example"]',
     'bcc = ["kåre@b.example"]': '"bcc" holds "kåre@b.example", which is no mail address in plain letters: '
     'bcc = ["kari@kari.example", "ola@ola.example"]',
-    'reply_to = "a..b@c.example"': '"reply_to" must be a mail address in plain letters: '
-    'reply_to = "teacher@school.example"',
-    'reply_to = "a.@c.example"': '"reply_to" must be a mail address in plain letters: '
-    'reply_to = "teacher@school.example"',
-    'reply_to = "A <a@c..example>"': '"reply_to" must be a mail address in plain letters: '
-    'reply_to = "teacher@school.example"',
-    'reply_to = "a@c.example."': '"reply_to" must be a mail address in plain letters: '
-    'reply_to = "teacher@school.example"',
+    'reply_to = "a..b@c.example"': REPLY_TO,
+    'reply_to = "a.@c.example"': REPLY_TO,
+    'reply_to = "A <a@c..example>"': REPLY_TO,
+    'reply_to = "a@c.example."': REPLY_TO,
     "port = 0": '"port" must be at least 1: port = 587',
     'security = "ssl"': '"security" must be one of "starttls", "tls", "none": security = "starttls"',
     'user = "x"\nsecurity = "none"': 'with security = "none" everybody on the way could read the password. '
