@@ -118,7 +118,7 @@ def _before(call: Call, mailed: Mailed | None, week: "Week") -> str:
         when = words.moment(mailed.sent_at, call.course.timezone, year=True)
         return _("{week}: sent on {moment}. To send it once more: --again").format(week=name, moment=when)
     when = words.moment(mailed.begun_at, call.course.timezone, year=True)
-    why = _("{week}: a run on {moment} did not end, so nobody knows whether the mail was sent.")
+    why = _("{week}: a run on {moment} has not ended, so nobody knows whether the mail was sent.")
     return f"{why.format(week=name, moment=when)} {_advice()}"
 
 

@@ -349,7 +349,7 @@ def test_after_a_crash_it_is_not_sent_again(sending: Sending, server: MailServer
     server.trouble = ""
     code, _out, err = sending.send()
     assert (code, server.seen_data) == (75, 1)
-    assert "a run on 18 November 2026, 14:00 did not end" in err
+    assert "a run on 18 November 2026, 14:00 has not ended" in err
 
 
 def test_of_two_at_once_one_sends(sending: Sending) -> None:
