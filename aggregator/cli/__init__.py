@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -50,13 +51,20 @@ COMMANDS: dict[str, type[TyperCommand]] = {
     "people": OptionalDays,
     "network": Command,
     "site": Command,
+    "init": Command,
+    "add": Command,
+    "remove": Command,
+    "import": Command,
+    "export": Command,
+    "moved": Command,
+    "check": Command,
     "why": Command,
     "mark": Command,
     "status": Command,
     "backup": Command,
     "demo": Command,
 }
-"""Each is the function of its name in the module of its name."""
+"""Each is the function of its name in the module of its name; Python wants `import_` for import."""
 
 
 def assemble(words: Sequence[str]) -> typer.Typer:
@@ -72,8 +80,8 @@ def assemble(words: Sequence[str]) -> typer.Typer:
     )
     app.callback()(agg)
     for name in _meant(words):
-        module = import_module(f"{__name__}.{name.replace('-', '_')}")
-        app.command(name, cls=COMMANDS[name])(getattr(module, name.replace("-", "_")))
+        function = name.replace("-", "_") + "_" * iskeyword(name)
+        app.command(name, cls=COMMANDS[name])(getattr(import_module(f"{__name__}.{function}"), function))
     return app
 
 

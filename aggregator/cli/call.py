@@ -29,13 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class Call:
-    """The global options, and what they lead to. `verbosity`: -1 quiet, 0 usual, 1 more."""
+    """The global options, and what they lead to. `verbosity`: -1 quiet, 0 usual, 1 more.
+
+    `nobody_yet`: the command can do with a feeds.toml that has no participants yet.
+    """
 
     config: Path | None
     db: Path | None
     language: str | None
     verbosity: int
     color: Color
+    nobody_yet: bool = False
 
     @cached_property
     def now(self) -> datetime:
@@ -65,7 +69,7 @@ class Call:
         raise ConfigError(
             [
                 _(
-                    "There is no feeds.toml (looked at {places}). Make one, or name it with --config. See agg demo."
+                    "There is no feeds.toml (looked at {places}). Make one with agg init, or name it with --config."
                 ).format(places=where)
             ]
         )
@@ -76,11 +80,11 @@ class Call:
         from aggregator.comments import NAMES
         from aggregator.config import load_course
 
-        course = load_course(self.config_path, comment_sources=NAMES)
+        course = load_course(self.config_path, comment_sources=NAMES, nobody_yet=self.nobody_yet)
         if course.language and not self.language and course.language != language.code():
             # What the file leaves out, and what is wrong with an address, is said in words: read again in its language.
             speech.choose(course.language)
-            course = load_course(self.config_path, comment_sources=NAMES)
+            course = load_course(self.config_path, comment_sources=NAMES, nobody_yet=self.nobody_yet)
         return course
 
     @property
@@ -118,6 +122,11 @@ class Call:
             highlight=False,
             emoji=False,
         )
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits there who can answer questions."""
+        return self.verbosity >= 0 and sys.stdin.isatty() and sys.stderr.isatty()
 
     def say(self, message: str, level: int = 0) -> None:
         """A message on stderr, for those who asked for that much."""

@@ -1,24 +1,22 @@
 """`agg fetch`: polls the blogs and keeps what is new."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator import __version__
+from aggregator.cli.asking import exchange
 from aggregator.cli.call import Call
 from aggregator.cli.choose import names
 from aggregator.cli.options import parse_since
+from aggregator.cli.progress import progress
 from aggregator.core.errors import Locked
 from aggregator.core.language import _, ngettext
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from aggregator.core.model import Poll
     from aggregator.store import Store
 
@@ -82,40 +80,31 @@ def poll_blogs(
 ) -> "list[Poll]":
     """Runs a fetch and tells of it on the way; Locked when another one is running."""
     from aggregator import fetch as polling
-    from aggregator.reading import Readers
     from aggregator.store import lock, open_store
-    from aggregator.web import Web, user_agent
 
-    course, settings = call.course, call.course.fetch
+    course = call.course
     path = call.db_path
     polls: list[Poll] = []
     try:
         with (
             nullcontext() if dry_run else lock(path),
             open_store(path, create=not dry_run, scratch=dry_run) as store,
-            Web(
-                user_agent=user_agent(__version__, settings.contact),
-                jobs=settings.jobs,
-                timeout=settings.timeout,
-                deadline=settings.deadline.total_seconds(),
-                allow_networks=settings.allow_networks,
-            ) as web,
-            Readers() as readers,
-            _progress(call, len(only) or len(course.participants), json) as progress,
+            exchange(course) as web,
+            progress(call, len(only) or len(course.participants), json=json) as bar,
         ):
             found = polling.run(
                 course,
                 store,
-                polling.Exchange(web, readers),
+                web,
                 call.now,
                 only=only,
                 force=force,
                 history=history,
-                tell=progress.tell,
+                tell=bar.tell,
             )
             for poll in found:
                 polls.append(poll)
-                progress.advance()
+                bar.advance()
                 _tell(call, poll, json)
             if not dry_run:
                 _draw_views(call, store)
@@ -130,47 +119,6 @@ def _draw_views(call: Call, store: "Store") -> None:
     from aggregator.report.views import draw
 
     draw(call.course, store, call.now)
-
-
-class _NoProgress:
-    """Nobody waits who would want to see how far it is."""
-
-    def advance(self) -> None:
-        """One blog more is done."""
-
-    def tell(self, name: str, count: int) -> None:
-        """So many older posts of a blog have been found so far."""
-
-
-class _Bar(_NoProgress):
-    """A bar on stderr."""
-
-    def __init__(self, bar: "Progress", total: int) -> None:
-        self._bar = bar
-        self._task = bar.add_task(_("Reading blogs"), total=total)
-
-    def advance(self) -> None:
-        self._bar.advance(self._task)
-
-    def tell(self, name: str, count: int) -> None:
-        from aggregator.core.text import safe
-
-        text = ngettext("{name}: {count} older post", "{name}: {count} older posts", count)
-        self._bar.update(self._task, description=safe(text.format(name=name, count=count)))
-
-
-@contextmanager
-def _progress(call: Call, total: int, json: bool) -> Iterator[_NoProgress]:
-    """A bar on stderr while a person waits; nothing anywhere else."""
-    if json or call.verbosity or not sys.stderr.isatty():
-        yield _NoProgress()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield _Bar(bar, total)
 
 
 def _tell(call: Call, poll: "Poll", json: bool) -> None:

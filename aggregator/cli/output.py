@@ -1,6 +1,7 @@
 """Where output goes that is more than a list: a file, whole or not at all, or stdout."""
 
 import errno
+import shutil
 from pathlib import Path
 
 import typer
@@ -34,6 +35,8 @@ def _write(path: Path, text: str) -> None:
         with tempfile.TemporaryDirectory(dir=real.parent, prefix=".agg-") as folder:
             draft = Path(folder, "draft")
             draft.write_text(text, encoding="utf-8")
+            if real.exists():
+                shutil.copymode(real, draft)
             draft.replace(real)
     except OSError as error:
         kind = StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else UsageError

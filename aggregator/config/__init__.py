@@ -20,36 +20,42 @@ from aggregator.core.errors import ConfigError
 from aggregator.core.language import _
 from aggregator.core.text import safe
 
-__all__ = ["load_course", "read_course", "schema"]
+__all__ = ["load_course", "load_text", "read_course", "schema"]
 
 _COMMENT_SOURCES = ("feedfields",)
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
-def load_course(path: Path, comment_sources: Collection[str] = _COMMENT_SOURCES) -> Course:
+def load_course(path: Path, comment_sources: Collection[str] = _COMMENT_SOURCES, *, nobody_yet: bool = False) -> Course:
     """The course in the file at `path`, as `read_course` reads it; ConfigError also without a file."""
-    where = safe(str(path))
+    return read_course(load_text(path), safe(str(path)), comment_sources, nobody_yet=nobody_yet)
+
+
+def load_text(path: Path) -> str:
+    """The text of the file at `path`, without a byte order mark; ConfigError when it cannot be read."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise ConfigError([_unreadable(path, error)]) from None
     try:
-        text = raw.decode("utf-8-sig")  # Windows' Notepad begins a file with a byte order mark
+        return raw.decode("utf-8-sig")  # Windows' Notepad begins a file with a byte order mark
     except UnicodeDecodeError as error:
-        raise ConfigError([_bad_encoding(where, raw.count(b"\n", 0, error.start) + 1)]) from None
-    return read_course(text, where, comment_sources)
+        raise ConfigError([_bad_encoding(safe(str(path)), raw.count(b"\n", 0, error.start) + 1)]) from None
 
 
-def read_course(text: str, where: str, comment_sources: Collection[str] = _COMMENT_SOURCES) -> Course:
+def read_course(
+    text: str, where: str, comment_sources: Collection[str] = _COMMENT_SOURCES, *, nobody_yet: bool = False
+) -> Course:
     """The course that a text in TOML describes; ConfigError with every problem at once, in the file's order.
 
     `where` is the name of the file in the problems. `comment_sources` are the names that `comments` may have
     besides `auto` and `none`. An address that cannot be used is the participant's `problem`, and no error.
+    `nobody_yet`: there may be no participants, as in a new file.
     """
     data = _read_toml(text, where)
     lines = Lines(text)
     problems = list(problems_across(data, lines))
-    file, wrong = read_keys(data, comment_sources)
+    file, wrong = read_keys(data, comment_sources, nobody_yet=nobody_yet)
     if file and not problems:
         return _course(file)
 
@@ -76,7 +82,7 @@ def _unreadable(path: Path, error: OSError) -> str:
     if path.is_dir():
         return _("{file} is a folder. Name the file in it with --config.").format(file=where)
     if isinstance(error, FileNotFoundError):
-        return _("There is no file {file}. Make one, or name it with --config.").format(file=where)
+        return _("There is no file {file}. Make one with agg init, or name it with --config.").format(file=where)
     reason = error.strerror or type(error).__name__
     return _("{file} cannot be read ({reason}). See who may read it, or name another with --config.").format(
         file=where, reason=reason

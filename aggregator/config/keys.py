@@ -59,14 +59,19 @@ def comment_names(sources: Collection[str]) -> tuple[str, ...]:
     return ("auto", "none", *sorted(sources))
 
 
-def read_keys(data: Mapping[str, Any], comment_sources: Collection[str]) -> tuple[CourseFile | None, list[Wrong]]:
-    """The file as its tables say; `None` when anything in it is wrong, and everything that is."""
+def read_keys(
+    data: Mapping[str, Any], comment_sources: Collection[str], *, nobody_yet: bool = False
+) -> tuple[CourseFile | None, list[Wrong]]:
+    """The file as its tables say; `None` when anything in it is wrong, and everything that is.
+
+    `nobody_yet`: there may be no participants.
+    """
     wrong: list[Wrong] = []
     course = _table(data.get("course", {}), KEYS["course"], ("course",), wrong)
     fetch = _table(data.get("fetch", {}), KEYS["fetch"], ("fetch",), wrong)
     site = _table(data.get("site", {}), KEYS["site"], ("site",), wrong)
     mail = _table(data["mail"], KEYS["mail"], ("mail",), wrong) if "mail" in data else None
-    people = _participants(data, comment_sources, wrong)
+    people = [] if nobody_yet and "participants" not in data else _participants(data, comment_sources, wrong)
     wrong += [Wrong((key,), "unknown", value) for key, value in data.items() if key not in KEYS]
     if wrong:
         return None, wrong

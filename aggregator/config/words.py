@@ -132,7 +132,7 @@ def _these(names: Iterable[str]) -> str:
 def _wrong_table(table: str, code: str) -> str:
     if code in {"missing", "nobody"}:
         example = '[[participants]]\nname = "Kari Nordmann"\nfeed = "https://kari.example/feed/"'
-        why = _("there are no participants. Write three lines for each, such as:")
+        why = _("there are no participants. Say agg add ADDRESS, or write three lines for each, such as:")
         return "\n    ".join([why, *example.splitlines()])
     if table == "participants":
         return _("write [[participants]], in double brackets, above the lines of each participant.")
@@ -142,15 +142,21 @@ def _wrong_table(table: str, code: str) -> str:
 def _hint(wrong: Wrong, comment_sources: Collection[str]) -> str:
     """What may have been meant, among time zones or sources of comments."""
     if wrong.code == "timezone":
-        zones = _zones()
-        meant = near(wrong.given, zones, 0.7)
+        meant = zone_meant(str(wrong.given))
         example = _('Write a continent and a city, such as "Europe/Oslo".')
-        return _did_you_mean(meant and quoted(zones[meant])) or example
+        return _did_you_mean(meant and quoted(meant)) or example
     if wrong.code == "comments":
         sources = comment_names(comment_sources)
         meant = near(wrong.given, sources)
         return _did_you_mean(meant and quoted(meant)) or _these(sources)
     return ""
+
+
+def zone_meant(text: str) -> str | None:
+    """The time zone that somebody may have meant who wrote this: a city will do."""
+    zones = _zones()
+    meant = near(text, zones, 0.7)
+    return zones[meant] if meant else None
 
 
 def _zones() -> dict[str, str]:

@@ -31,6 +31,10 @@ class _Connection(sqlite3.Connection):
             raise Damaged(error) from error
 
 
+MEMORY = Path(":memory:")
+"""In place of a path: an empty store that is nowhere, if it is opened as `scratch`."""
+
+
 @contextlib.contextmanager
 def open_store(
     path: Path, *, create: bool = False, scratch: bool = False, migrations: "Migrations | None" = None
@@ -117,7 +121,7 @@ def _look(path: Path, *, create: bool) -> None:
 def _scratch(path: Path) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        if path.exists():
+        if path != MEMORY and path.exists():
             with contextlib.closing(connect(path)) as source:
                 source.backup(memory)
     except BaseException:

@@ -27,6 +27,12 @@ class Reading:
         self._db = db
         self._db.row_factory = sqlite3.Row
 
+    def check(self) -> None:
+        """Reads every page; StoreError (from `open_store`) when something does not fit together."""
+        from aggregator.store.copying import check
+
+        check(self._db)
+
     def blogs(self) -> dict[str, Blog]:
         """Every blog ever polled, by its address in feeds.toml."""
         return {row["address"]: rows.blog(row) for row in self._db.execute("select * from blogs")}

@@ -1,0 +1,23 @@
+"""The participants as feeds.toml has them, for programs and for `agg import`."""
+
+from aggregator.core.course import Course, Participant
+from aggregator.render import words
+from aggregator.render.json.writing import SCHEMA, dump
+
+
+def participants(course: Course) -> str:
+    """`{schema, course, participants: [{name, feed or home, tags, aliases, category, comments}]}`, without logins."""
+    return dump(
+        {"schema": SCHEMA, "course": course.title, "participants": [_participant(one) for one in course.participants]}
+    )
+
+
+def _participant(one: Participant) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "home" if one.is_home else "feed": words.address(one.address),
+        "tags": one.tags,
+        "aliases": one.aliases,
+        "category": one.category,
+        "comments": one.comments,
+    }
