@@ -6,6 +6,7 @@ import typer
 
 from aggregator.cli.asking import exchange
 from aggregator.cli.call import Call
+from aggregator.cli.choose import comment_source
 from aggregator.cli.feedsfile import change
 from aggregator.cli.joining import joining, participant_of
 from aggregator.cli.questions import ask
@@ -52,9 +53,10 @@ def add(
     call: Call = ctx.obj
     call.nobody_yet = True
     _check_name(call, name)
+    source = comment_source(comments)
     written = as_address(address) or address
     wanted = Listed(
-        written, 0, name or "", tags=tuple(tag or ()), aliases=tuple(alias or ()), category=category, comments=comments
+        written, 0, name or "", tags=tuple(tag or ()), aliases=tuple(alias or ()), category=category, comments=source
     )
     blog = participant_of(wanted)
     if blog.problem:

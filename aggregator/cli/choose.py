@@ -47,6 +47,24 @@ def in_group(course: "Course", tag: str | None) -> "Course":
     return replace(course, participants=chosen)
 
 
+def comment_source(text: str) -> str:
+    """What `comments` of a participant may be; UsageError for what it may not."""
+    from aggregator.comments import NAMES
+    from aggregator.config.keys import comment_names
+    from aggregator.config.words import near
+
+    known = comment_names(NAMES)
+    if text.lower() in known:
+        return text.lower()
+    meant = near(text, known)
+    hint = (
+        _("Did you mean “{name}”?").format(name=meant)
+        if meant
+        else _("There are: {names}.").format(names=", ".join(known))
+    )
+    raise UsageError(_("There is no source of comments “{text}”.").format(text=text) + " " + hint)
+
+
 def posts_at(course: "Course", store: "Reading", address: str) -> "list[Post]":
     """The stored posts at an address; UsageError when there is none."""
     from aggregator import report

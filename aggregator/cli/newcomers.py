@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aggregator.cli.call import Call
+from aggregator.cli.choose import comment_source
 from aggregator.cli.joining import joining, participant_of
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
@@ -56,7 +57,12 @@ class Newcomers:
         """The blog with the tags that all get; `None` for one that is there already, or cannot be asked."""
         from aggregator.core.record import replace
 
-        blog = participant_of(replace(one, tags=tuple(dict.fromkeys([*one.tags, *tags]))))
+        try:
+            source = comment_source(one.comments)
+        except UsageError as error:
+            self.left_out.append(_("line {line}: {why} Asked automatically.").format(line=one.line, why=error))
+            source = "auto"
+        blog = participant_of(replace(one, tags=tuple(dict.fromkeys([*one.tags, *tags])), comments=source))
         if blog.problem:
             text = _("line {line}: {address}: {problem}. Left out.")
             self.left_out.append(text.format(line=one.line, address=one.address, problem=blog.problem))

@@ -35,7 +35,7 @@ def _line(line: str, number: int) -> Listed | None:
     words = [word for part in line.split() for word in re.split(r"[,;|]+(?=\S*$)", part) if word]
     # A name may look like an address ("st.olav"), so that one with its scheme is preferred.
     found = sorted(filter(as_address, words), key=lambda word: "://" not in word)
-    if not found:
+    if not found or any("://" in word and not as_address(word) for word in words):
         return None
     address = as_address(found[0]) or ""
     before, _sign, after = line.partition(address)
