@@ -58,6 +58,7 @@ COMMANDS: dict[str, type[TyperCommand]] = {
     "export": Command,
     "moved": Command,
     "check": Command,
+    "forget": Command,
     "why": Command,
     "mark": Command,
     "status": Command,

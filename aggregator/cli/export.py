@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from aggregator.cli.call import Call
 from aggregator.cli.output import put
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _, ngettext
+
+if TYPE_CHECKING:
+    from aggregator.core.person import Person
 
 
 class What(StrEnum):
@@ -81,12 +84,18 @@ def _opml(call: Call) -> str:
     return opml.blogs(call.course.title, links, call.now)
 
 
+def _known(found: "Person") -> "Person":
+    if found.is_unknown:
+        raise UsageError(_("Nothing is stored about “{name}”.").format(name=found.name))
+    return found
+
+
 def _person(call: Call, name: str) -> str:
     from aggregator.render.json.person import person as written
     from aggregator.report.person import person
 
     with call.store() as store:
-        return written(person(call.course, store, name, call.now))
+        return written(_known(person(call.course, store, name)))
 
 
 def _warn_of_logins(call: Call) -> None:

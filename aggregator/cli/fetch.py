@@ -11,6 +11,7 @@ import typer
 from aggregator.cli.asking import exchange
 from aggregator.cli.call import Call
 from aggregator.cli.choose import names
+from aggregator.cli.keeping import is_over
 from aggregator.cli.options import parse_since
 from aggregator.cli.progress import progress
 from aggregator.core.errors import Locked
@@ -52,6 +53,8 @@ def fetch(
     call: Call = ctx.obj
     since = parse_since(history) if history is not None else None
     try:
+        if is_over(call, dry_run=dry_run):
+            return
         wanted = names(call.course, only or [])
         polls = poll_blogs(call, wanted, force=force, history=since, dry_run=dry_run, json=json)
     except Locked as error:

@@ -14,7 +14,7 @@ from aggregator.config.across import problems_across
 from aggregator.config.addresses import problem_with, shown, without_login
 from aggregator.config.keys import read_keys
 from aggregator.config.lines import Lines
-from aggregator.config.schema import CourseFile, MailTable, ParticipantTable, schema
+from aggregator.config.schema import FOR_EVER, CourseFile, MailTable, ParticipantTable, schema
 from aggregator.core.course import Course, FetchSettings, MailSettings, Participant, SiteSettings
 from aggregator.core.errors import ConfigError
 from aggregator.core.language import _
@@ -103,6 +103,7 @@ def _course(file: CourseFile) -> Course:
         language="nb" if course.language == "no" else course.language,
         starts=course.starts,
         ends=course.ends,
+        keep_days=None if course.keep == FOR_EVER else course.keep,
         facilitators=course.facilitators,
         new_posts=course.new_posts,
         new_days=course.new_days,

@@ -21,6 +21,7 @@ _Tables = list[tuple[int, dict[str, Any]]]
 def problems_across(data: Mapping[str, Any], lines: Lines) -> Iterator[Problem]:
     """Names and addresses that stand twice, neither or both of feed and home, an end before the start."""
     yield from _dates(data.get("course"))
+    yield from _keep(data.get("course"))
     yield from _mail(data.get("mail"))
     people = data.get("participants")
     if isinstance(people, list):
@@ -38,6 +39,11 @@ def _dates(course: object) -> Iterator[Problem]:
         if type(starts) is date and type(ends) is date and ends < starts:
             why = _("the course ends on {ends}, before it starts on {starts}. Mend one of the two dates.")
             yield ("course", "ends"), why.format(ends=ends, starts=starts)
+
+
+def _keep(course: object) -> Iterator[Problem]:
+    if isinstance(course, dict) and "keep" in course and "ends" not in course:
+        yield ("course", "keep"), _("keep counts from the last day of the course. Write ends = 2026-12-18")
 
 
 def _mail(table: object) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ before in just what was asked for, or nothing is changed.
 """
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -66,6 +66,25 @@ def remove(text: str, name: str) -> str:
     return _checked(text, "".join(lines[:first] + lines[end:]), change)
 
 
+def forget(text: str, names: Iterable[str], facilitator: str) -> str:
+    """The text without these participants, and without the facilitator of this name."""
+    for name in set(names).intersection(_names(text)):
+        text = remove(text, name)
+    document = tomlkit.parse(text)
+    teachers = document.get("course", {}).get("facilitators", [])
+    left = [one for one in teachers if one != facilitator]
+    if len(left) == len(teachers):
+        return text
+    for place in reversed(range(len(teachers))):
+        if teachers[place] == facilitator:
+            del teachers[place]
+
+    def change(data: _Data) -> None:
+        data["course"]["facilitators"] = left
+
+    return _checked(text, tomlkit.dumps(document), change)
+
+
 def move(text: str, addresses: Mapping[str, str]) -> str:
     """The text with a new address for each of these names; a login stays where host and scheme are the same."""
     document = tomlkit.parse(text)
@@ -101,7 +120,7 @@ def _table(one: Participant) -> _Data:
 
 
 def _names(text: str) -> list[str]:
-    return [" ".join(str(table["name"]).split()) for table in tomllib.loads(text)["participants"]]
+    return [" ".join(str(table["name"]).split()) for table in tomllib.loads(text).get("participants", [])]
 
 
 def _has_heads(text: str) -> bool:

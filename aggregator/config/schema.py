@@ -16,6 +16,9 @@ from aggregator.config.rules import Rule
 _DAYS = 36_500
 _MINUTES = 43_200
 
+FOR_EVER = -1
+"""What `keep` is where it is not written."""
+
 
 def _key(
     description: str, example: object, rule: Rule | None = None, *, ge: int | None = None, le: int | None = None
@@ -61,6 +64,10 @@ class CourseTable(_Table):
         date | None,
         _key("The last day of the course. Later posts do not belong to it.", date(2026, 12, 18)),
     ] = None
+    keep: Annotated[
+        int,
+        _key("So many days after the last day agg fetch deletes all that is stored.", 180, ge=0, le=_DAYS),
+    ] = field(default_factory=lambda: FOR_EVER)
     facilitators: Annotated[
         tuple[Text, ...],
         _key(

@@ -76,7 +76,7 @@ class Course(Struct, frozen=True):
 
     `new_posts`, `new_days`: a new blogger has at most so many posts or a first post younger than so many days.
     `window_days`: for so many days a post is watched for an answer. `silent_days`: who has written nothing for so many
-    days, neither posts nor comments, is silent.
+    days, neither posts nor comments, is silent. `keep_days` after `ends` all that is stored is deleted.
     """
 
     title: str
@@ -85,6 +85,7 @@ class Course(Struct, frozen=True):
     language: str | None = None
     starts: date | None = None
     ends: date | None = None
+    keep_days: int | None = None
     facilitators: tuple[str, ...] = ()
     new_posts: int = 3
     new_days: int = 60
@@ -93,3 +94,7 @@ class Course(Struct, frozen=True):
     fetch: FetchSettings = field(default_factory=FetchSettings)
     site: SiteSettings = field(default_factory=SiteSettings)
     mail: MailSettings | None = None
+
+    def kept_until(self) -> date | None:
+        """The last day on which anything is stored; `None` where there is no such day."""
+        return None if self.ends is None or self.keep_days is None else self.ends + timedelta(days=self.keep_days)

@@ -122,6 +122,11 @@ def unread_problem(found: Unread, *, at_home: bool) -> str:
     return words.get(found.why, _("there is no feed in the answer"))
 
 
+def forgotten_problem() -> str:
+    """Why a blog is left alone that belongs to somebody who was forgotten."""
+    return _("was forgotten, and is not read (agg forget --undo lifts that; agg remove takes the name out)")
+
+
 def retry_after(answer: Answer, now: datetime) -> datetime | None:
     """When a 429 or 503 wants to be asked again (RFC 9110 §10.2.3: seconds, or a date), a week from now at most."""
     value = answer.headers.get("retry-after", "").strip()

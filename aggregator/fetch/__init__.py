@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from aggregator.core import polling
 from aggregator.core.course import Course
+from aggregator.core.forgetting import of_blogger
 from aggregator.core.links import link_key
 from aggregator.core.model import Blog, Change, Poll
 from aggregator.core.record import replace
@@ -58,7 +59,9 @@ def run(
             continue
         blog = replace(blogs.get(participant.address) or Blog(participant.address), participant=participant.name)
         plan = polling.plan(blog, now, interval, force=force or history is not None)
-        if participant.problem:
+        if store.has_forgotten(of_blogger(participant)):
+            yield Poll(participant.name, participant.address, "skipped", problem=polling.forgotten_problem())
+        elif participant.problem:
             yield unusable(store, participant, blog, now)
         elif not plan.ask:
             yield Poll(

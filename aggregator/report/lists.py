@@ -7,9 +7,11 @@ from aggregator.comments import chosen
 from aggregator.core import digest
 from aggregator.core.commenters import By
 from aggregator.core.course import Course, Participant
+from aggregator.core.forgetting import of_blogger
 from aggregator.core.links import link_key
 from aggregator.core.model import Blog, Comment, Post
 from aggregator.core.people import belongs
+from aggregator.core.polling import forgotten_problem
 from aggregator.core.record import replace
 from aggregator.core.shown import BlogStatus, Explained, Listed, ListedComment
 from aggregator.core.source import Site
@@ -17,6 +19,7 @@ from aggregator.core.survey import known_comments, survey, verdict
 from aggregator.core.week import Week
 from aggregator.report.background import background_of, commenters_of, names, posts_of
 from aggregator.store import Reading
+from aggregator.store.forgotten import Forgotten
 
 
 def posts(
@@ -44,7 +47,7 @@ def posts(
             yield one
 
 
-def status(course: Course, store: Reading, now: datetime) -> list[BlogStatus]:
+def status(course: Course, store: Forgotten, now: datetime) -> list[BlogStatus]:
     """Every blog of the course in the order of feeds.toml; one that was never asked has a blank state.
 
     The sources of its site are those that are asked about its comments, the best first.
@@ -52,7 +55,7 @@ def status(course: Course, store: Reading, now: datetime) -> list[BlogStatus]:
     blogs, sites, background = store.blogs(), store.sites(), background_of(course, store, now, now)
     return [
         BlogStatus(
-            p,
+            replace(p, problem=forgotten_problem()) if store.has_forgotten(of_blogger(p)) else p,
             blogs.get(p.address) or Blog(p.address),
             background.history(p.address),
             _with_sources_asked(p, sites.get(p.address), now),

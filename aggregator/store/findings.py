@@ -14,6 +14,7 @@ from aggregator.store.conclusions import Conclusions
 _KEPT = 5_000  # comments of one post; who writes more there writes for nobody
 _PASSING = (Reason.UNREACHABLE, Reason.TOO_MANY)
 _MINE = "post_id in (select posts.id from posts join blogs on blogs.id = blog_id where address = ?)"
+_THEIRS = ("author", "author_url", "author_id", "url", "text")
 _RENEWED = ("author", "author_url", "author_id", "own", "parent", "published", "url", "text")
 
 
@@ -174,8 +175,9 @@ class Findings(Conclusions):
         ).fetchone()
         if not known and execute("select count(*) from comments where post_id = ?", [post]).fetchone()[0] >= _KEPT:
             return 0
-        kept = replace(said, author=without_mail(said.author))
-        execute(SAVE_COMMENT, rows.comment_row(post, place, source, kept, now) | {"not_before": not_before})
+        kept, forgotten = self.without_forgotten(replace(said, author=without_mail(said.author)), post)
+        row = rows.comment_row(post, place, source, kept, now)
+        execute(SAVE_COMMENT, row | {"not_before": not_before, "forgotten": forgotten})
         return 0 if known else 1
 
     def _remove_missing(self, place: str, found: Finding, now: datetime) -> None:
@@ -209,11 +211,20 @@ SAVE_OBSERVATION = """
         openness = coalesce(:openness, openness), reason = excluded.reason, checked_at = excluded.checked_at,
         apart = excluded.apart
 """
-_VALUES = ("post_id", "place", "key", "source", "kind", *_RENEWED, "first_seen", "not_before")
+
+
+def _renewed(name: str) -> str:
+    """What a comment that is met again says now. Who was forgotten stays so, also under a new name."""
+    anew = f"coalesce(excluded.{name}, {name})"
+    return f"iif(forgotten, {name}, iif(excluded.forgotten, excluded.{name}, {anew}))" if name in _THEIRS else anew
+
+
+_VALUES = ("post_id", "place", "key", "source", "kind", *_RENEWED, "first_seen", "not_before", "forgotten")
 # Feeds do not mark pings, so that their kind is a guess: a source that knows a comment for one is right.
 SAVE_COMMENT = (
     f"insert into comments ({', '.join(_VALUES)}) values ({', '.join(f':{name}' for name in _VALUES)}) "  # noqa: S608
     "on conflict (post_id, place, key) do update set removed_at = null, "
+    "forgotten = max(forgotten, excluded.forgotten), "
     "kind = iif(source = excluded.source, excluded.kind, min(kind, excluded.kind)), "
-    + ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in _RENEWED)
+    + ", ".join(f"{name} = {_renewed(name)}" for name in _RENEWED)
 )

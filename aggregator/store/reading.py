@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from aggregator.core.model import Blog, History, Post, Trouble
+from aggregator.core.model import Blog, Comment, History, Post, Trouble
 from aggregator.core.source import Site
 from aggregator.store import lists, rows
 
@@ -115,6 +115,16 @@ class Reading:
         cursor = self._db.cursor()
         cursor.row_factory = None
         return cursor.execute(query, parameters)
+
+    def texts(self, posts: Iterable[int]) -> dict[int, str]:
+        """The whole texts of these posts."""
+        query = "select post_id, text from texts where post_id in (select value from json_each(?))"
+        return dict(self._tuples(query, [_json(posts)]))
+
+    def numbers(self, post: int, comment: Comment) -> list[int]:
+        """The store's own numbers of a comment on this post."""
+        query = "select id from comments where post_id = ? and source = ? and key = ?"
+        return [row[0] for row in self._tuples(query, [post, comment.source, comment.said.key])]
 
     def sites(self) -> dict[str, Site]:
         """What is known of each blog's platform, by its address in feeds.toml."""

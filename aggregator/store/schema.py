@@ -7,6 +7,7 @@ Moments are ISO 8601 text in UTC to the second, so that they sort as text. `appl
 from sqlite_utils import Database, Migrations
 
 from aggregator.store.answers import ANSWERS
+from aggregator.store.forgotten import FORGOTTEN
 from aggregator.store.version import APPLICATION_ID
 
 MIGRATIONS = Migrations("agg")
@@ -59,6 +60,14 @@ def m006_digests(db: Database) -> None:
     for statement in DIGESTS:
         db.conn.execute(statement)
     db.conn.execute("pragma user_version = 6")
+
+
+@MIGRATIONS()
+def m007_forgotten(db: Database) -> None:
+    """People who were forgotten do not come back."""
+    for statement in FORGOTTEN:
+        db.conn.execute(statement)
+    db.conn.execute("pragma user_version = 7")
 
 
 INITIAL = (

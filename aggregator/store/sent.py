@@ -4,10 +4,10 @@ from datetime import datetime
 
 from aggregator.core.sending import Mailed
 from aggregator.store import rows
-from aggregator.store.reading import Reading
+from aggregator.store.forgotten import Forgotten
 
 
-class Sent(Reading):
+class Sent(Forgotten):
     """The part of the store that remembers mails, so that no week is sent twice."""
 
     def mailed(self, week: str) -> Mailed | None:

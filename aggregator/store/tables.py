@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from aggregator.core.forgetting import of_address, of_name, only
 from aggregator.core.found import FoundPost
 from aggregator.core.identity import Identity, Known
 from aggregator.core.model import Blog
@@ -161,11 +162,19 @@ class Store(Findings):
         self, blog_id: int, sightings: Sequence[Sighting], source: str, now: datetime, *, in_feed: bool = True
     ) -> None:
         """Those that are new or changed one by one, the others together, for most of any feed is as it was."""
+        sightings = self._without_forgotten_authors(sightings)
         if same := [sighting for sighting in sightings if sighting.same]:
             self._save_same(same, source, now, in_feed=in_feed)
         for sighting in reversed(sightings):  # feeds begin with the newest, numbers with the oldest
             if not sighting.same:
                 self._save_sighting(blog_id, sighting, source, now, in_feed=in_feed)
+
+    def _without_forgotten_authors(self, sightings: Sequence[Sighting]) -> Sequence[Sighting]:
+        """Those that nobody wrote who was forgotten: on a blog of several, the others' posts."""
+        if not self.forgets():
+            return sightings
+        authors = ((one, only((of_name(one.found.author), of_address(one.found.author_url)))) for one in sightings)
+        return [one for one, marks in authors if not self.has_forgotten(marks)]
 
     def _save_same(self, sightings: Sequence[Sighting], source: str, now: datetime, *, in_feed: bool) -> None:
         ids = json.dumps([sighting.id for sighting in sightings])

@@ -102,7 +102,7 @@ def test_the_migration_forgets_how_posts_and_feeds_stood(fifth: Path) -> None:
         assert store.blogs()[KARI].body_hash is None
         assert store.remembered(KARI) == {}
     assert known(fifth) == [None] * 7
-    assert known(fifth.with_name("agg.db.before-6")) == before
+    assert known(fifth.with_name("agg.db.before-7")) == before
 
 
 def test_the_next_reading_finds_the_pictures_of_posts_that_still_stand(fifth: Path) -> None:

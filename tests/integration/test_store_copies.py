@@ -57,7 +57,7 @@ def test_a_database_of_the_first_version_keeps_all_it_has(path: Path) -> None:
         table: len(rows) for table, rows in before.items() if table[0] != "_"
     }
     assert after["texts"] == before["texts"]
-    assert copies(path.parent) == {"agg.db.before-6": before}
+    assert copies(path.parent) == {"agg.db.before-7": before}
 
 
 def test_wherever_a_migration_ends_each_copy_is_whole(path: Path, tmp_path: Path) -> None:
@@ -68,12 +68,12 @@ def test_wherever_a_migration_ends_each_copy_is_whole(path: Path, tmp_path: Path
     for number, files in enumerate(left):
         rest = laid_out(files, tmp_path / str(number))
         kept = copies(rest)
-        assert kept in ({}, {"agg.db.before-6": before})
+        assert kept in ({}, {"agg.db.before-7": before})
         assert contents(rest / "agg.db") == before or kept  # nothing has changed without a copy
         renew(rest / "agg.db")
-        assert copies(rest) == {"agg.db.before-6": before}
+        assert copies(rest) == {"agg.db.before-7": before}
         assert contents(rest / "agg.db") == after
-        assert set(state(rest)) <= {"agg.db", "agg.db.before-6", "agg.db-shm", "agg.db-wal"}
+        assert set(state(rest)) <= {"agg.db", "agg.db.before-7", "agg.db-shm", "agg.db-wal"}
 
 
 def test_wherever_the_disk_is_full_each_copy_is_whole(path: Path, tmp_path: Path) -> None:
@@ -81,9 +81,9 @@ def test_wherever_the_disk_is_full_each_copy_is_whole(path: Path, tmp_path: Path
     (tmp_path / "disks").mkdir()
     refused = 0
     for place, said in full_disks(tmp_path / "disks", files, lambda place: renew(place / "agg.db")):
-        assert copies(place) in ({}, {"agg.db.before-6": before})
-        refused += "before-6: " in str(said)
-        assert set(state(place)) <= {"agg.db", "agg.db.before-6", "agg.db-shm", "agg.db-wal"}
+        assert copies(place) in ({}, {"agg.db.before-7": before})
+        refused += "before-7: " in str(said)
+        assert set(state(place)) <= {"agg.db", "agg.db.before-7", "agg.db-shm", "agg.db-wal"}
     assert refused > 20
 
 
@@ -91,7 +91,7 @@ def test_without_room_for_the_copy_no_migration_begins(path: Path) -> None:
     before = path.read_bytes()
     with no_file_over(len(before) - 1), pytest.raises(StoreFull) as full:
         renew(path)
-    assert str(full.value).startswith(f"{path}.before-6: the disk is full or a size limit is reached (")
+    assert str(full.value).startswith(f"{path}.before-7: the disk is full or a size limit is reached (")
     assert full.value.exit_code == 75
     assert path.read_bytes() == before
     assert copies(path.parent) == {}
@@ -109,11 +109,11 @@ def test_a_damaged_database_is_not_migrated(path: Path) -> None:
 
 
 def test_an_older_copy_that_holds_something_else_is_kept(path: Path) -> None:
-    good = path.with_name("agg.db.before-6")
+    good = path.with_name("agg.db.before-7")
     first_version(good, posts=9)
     before, much = contents(path), contents(good)
     renew(path)
-    assert copies(path.parent) == {"agg.db.before-6": much, "agg.db.before-6.2": before}
+    assert copies(path.parent) == {"agg.db.before-7": much, "agg.db.before-7.2": before}
 
 
 def test_a_migration_that_fails_at_every_run_keeps_one_copy(path: Path) -> None:
@@ -170,11 +170,11 @@ def test_of_two_runs_that_find_an_old_database_one_migrates_it(path: Path) -> No
 def test_the_copy_has_the_rights_of_the_database(path: Path) -> None:
     path.chmod(0o640)
     renew(path)
-    assert path.with_name("agg.db.before-6").stat().st_mode & 0o777 == 0o640
+    assert path.with_name("agg.db.before-7").stat().st_mode & 0o777 == 0o640
 
 
 def test_beside_a_link_the_copy_lies_where_the_database_is(path: Path, tmp_path: Path) -> None:
     (tmp_path / "agg.db").symlink_to(path)
     renew(tmp_path / "agg.db")
-    assert list(copies(path.parent)) == ["agg.db.before-6"]
+    assert list(copies(path.parent)) == ["agg.db.before-7"]
     assert list(copies(tmp_path)) == []

@@ -177,16 +177,16 @@ def newer(*steps: Step) -> Migrations:
     return found
 
 
-def m007_likes(db: Database) -> None:
+def m008_likes(db: Database) -> None:
     db.conn.execute("alter table posts add column likes integer not null default 0")
     db.conn.execute("update posts set title = 'migrated'")
-    db.conn.execute("pragma user_version = 7")
+    db.conn.execute("pragma user_version = 8")
 
 
-def m008_fails(db: Database) -> None:
+def m009_fails(db: Database) -> None:
     db.conn.execute("alter table posts add column shares integer")
     db.conn.execute("delete from posts")
-    db.conn.execute("pragma user_version = 7")
+    db.conn.execute("pragma user_version = 8")
     db.conn.execute("this is no SQL")
 
 
@@ -206,7 +206,7 @@ def test_the_version_of_the_file_counts_the_migrations(filled: Path) -> None:
 
 
 def test_a_pending_migration_runs_by_itself_and_keeps_a_copy_beside_the_file(filled: Path) -> None:
-    with open_store(filled, migrations=newer(m007_likes)) as store:
+    with open_store(filled, migrations=newer(m008_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
     assert state(filled) == (7, ["migrated"], ["likes"])
     assert state(filled.with_name("agg.db.before-7")) == (6, ["Hello"], [])
@@ -235,25 +235,25 @@ def test_nothing_is_copied_when_nothing_is_pending(filled: Path) -> None:
 
 
 def test_a_new_database_gets_all_migrations_and_no_copy(path: Path) -> None:
-    with open_store(path, create=True, migrations=newer(m007_likes)):
+    with open_store(path, create=True, migrations=newer(m008_likes)):
         pass
     assert state(path) == (7, [], ["likes"])
     assert not list(path.parent.glob("*.before-*"))
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(filled: Path) -> None:
-    later = newer(m007_likes, m008_fails)
+    later = newer(m008_likes, m009_fails)
     for _attempt in range(2):
         with pytest.raises(StoreError, match="the database does not work: near"), open_store(filled, migrations=later):
             pass
         assert state(filled) == (6, ["Hello"], [])
-    with open_store(filled, migrations=newer(m007_likes)) as store:
+    with open_store(filled, migrations=newer(m008_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
 
 
 @pytest.mark.parametrize("scratch", [False, True], ids=["in place", "on a copy"])
 def test_the_database_of_a_newer_agg_is_refused_and_left_as_it_is(filled: Path, scratch: bool) -> None:
-    with open_store(filled, migrations=newer(m007_likes)):
+    with open_store(filled, migrations=newer(m008_likes)):
         pass
     before = filled.read_bytes()
     with pytest.raises(StoreError) as refused, open_store(filled, create=not scratch, scratch=scratch):
@@ -288,7 +288,7 @@ def test_work_on_a_copy_writes_nothing(filled: Path, there: str) -> None:
         with closing(sqlite3.connect(filled)) as connection:
             connection.execute("pragma journal_mode = delete")
     before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in filled.parent.iterdir()}
-    with open_store(filled, scratch=True, migrations=newer(m007_likes)) as store:
+    with open_store(filled, scratch=True, migrations=newer(m008_likes)) as store:
         known = len(stored(store))
         save(store, found_post("2", title="Second"), now=NOW + HOUR)
         assert len(stored(store)) == known + 1

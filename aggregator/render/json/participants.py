@@ -8,11 +8,12 @@ from aggregator.render.json.writing import SCHEMA, dump
 def participants(course: Course) -> str:
     """`{schema, course, participants: [{name, feed or home, tags, aliases, category, comments}]}`, without logins."""
     return dump(
-        {"schema": SCHEMA, "course": course.title, "participants": [_participant(one) for one in course.participants]}
+        {"schema": SCHEMA, "course": course.title, "participants": [participant(one) for one in course.participants]}
     )
 
 
-def _participant(one: Participant) -> dict[str, object]:
+def participant(one: Participant) -> dict[str, object]:
+    """What feeds.toml says of one."""
     return {
         "name": one.name,
         "home" if one.is_home else "feed": words.address(one.address),
