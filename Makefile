@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage bench fuzz siege pictures format messages schema clean
+.PHONY: help demo test check lint coverage bench fuzz siege pictures format messages reference schema clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ format: .venv/ready  ## put the code into its usual form
 
 messages: .venv/ready  ## bring the Norwegian catalogue up to date with the code
 	$(BIN)/python -m tools.messages
+
+reference: .venv/ready  ## write docs/reference.md, the man page and the completions anew
+	$(BIN)/python -m tools.reference
 
 schema: .venv/ready  ## write feeds.schema.json anew
 	$(BIN)/python -m aggregator.config > feeds.schema.json

@@ -18,7 +18,7 @@ from typer.core import TyperCommand
 from typer.main import get_command
 
 from aggregator import __version__
-from aggregator.cli import speech, wording
+from aggregator.cli import completing, speech, wording
 from aggregator.cli.call import Call
 from aggregator.cli.options import (
     HELP,
@@ -38,7 +38,6 @@ from aggregator.core.language import _
 
 BUG = 70
 CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "?")
-EXIT_CODES = "0 done, 1 all blogs failed, 2 wrong use, 75 try again later, 78 feeds.toml or agg.db unusable."
 TERMINATED = 128 + signal.SIGTERM
 
 COMMANDS: dict[str, type[TyperCommand]] = {
@@ -64,20 +63,37 @@ COMMANDS: dict[str, type[TyperCommand]] = {
     "status": Command,
     "backup": Command,
     "demo": Command,
+    "help": Command,
 }
 """Each is the function of its name in the module of its name; Python wants `import_` for import."""
+
+EVERY_DAY = ("fetch", "needs-comments", "digest", "posts", "comments", "people", "network", "assign", "why", "mark")
+COURSE = ("init", "add", "remove", "import", "export", "moved", "forget", "site")
+MACHINE = ("check", "status", "schedule", "backup", "demo", "help")
+
+
+class _Agg(GlobalOptions):
+    """The command line as a whole."""
+
+    def groups(self) -> dict[str, Sequence[str]]:
+        """What somebody does every day, what changes the course, and what runs it."""
+        return {
+            _("Every day"): EVERY_DAY,
+            _("The course and its people"): COURSE,
+            _("For whoever runs the machine"): MACHINE,
+        }
 
 
 def assemble(words: Sequence[str]) -> typer.Typer:
     """The command line with those of its commands that these words can mean, for loading them all takes time."""
     app = typer.Typer(
         name="agg",
-        cls=GlobalOptions,
+        cls=_Agg,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": list(HELP)},
-        epilog=f"Exit codes: {EXIT_CODES}",
+        epilog="agg help COMMAND says more; so do agg help exit-codes, agg help config and agg help weeks.",
     )
     app.callback()(agg)
     for name in _meant(words):
@@ -134,7 +150,10 @@ def agg(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version of agg.")
     ] = False,
 ) -> None:
-    """See which posts of a blogging course nobody has answered yet, and what was written each week."""
+    """See which posts of a blogging course nobody has answered yet, and what was written each week.
+
+    Examples: agg fetch · agg needs-comments · agg digest --week last · agg add kari.example --name "Kari Nordmann"
+    """
     del version
     if lang:
         speech.choose(lang)
@@ -145,6 +164,8 @@ def main() -> NoReturn:
     """Runs `agg` with the words of the command line and ends the program with its exit code."""
     _prepare()
     words = sys.argv[1:]
+    if os.environ.get(completing.VARIABLE) == "complete_bash":
+        completing.quote_for_bash()
     _choose_language(words)
     try:
         code = wording.translate(get_command(assemble(words)))(prog_name="agg", standalone_mode=False)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.asking import exchange
 from aggregator.cli.call import Call
 from aggregator.cli.choose import comment_source
@@ -23,7 +24,10 @@ def add(
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The address of the blog, or of its feed.")],
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What the participant is called.")] = None,
     tag: Annotated[
-        list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag of theirs; can be given again.")
+        list[str] | None,
+        typer.Option(
+            "--tag", metavar="TAG", autocompletion=completing.tags, help="A tag of theirs; can be given again."
+        ),
     ] = None,
     alias: Annotated[
         list[str] | None,
@@ -33,7 +37,13 @@ def add(
         str | None, typer.Option("--category", metavar="NAME", help="Only the posts in this category.")
     ] = None,
     comments: Annotated[
-        str, typer.Option("--comments", metavar="SOURCE", help="Where agg learns of comments; none: do not ask.")
+        str,
+        typer.Option(
+            "--comments",
+            metavar="SOURCE",
+            autocompletion=completing.sources,
+            help="Where agg learns of comments; none: do not ask.",
+        ),
     ] = "auto",
     offline: Annotated[
         bool, typer.Option("--offline", help="Do not look at the blog; take the address as it is.")

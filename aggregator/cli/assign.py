@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
 from aggregator.core.errors import UsageError
@@ -22,7 +23,12 @@ def assign(
     most: Annotated[int | None, typer.Option("--most", min=1, help="Nobody gets more posts than this.")] = None,
     within: Annotated[
         list[str] | None,
-        typer.Option("--within", metavar="TAG", help="Only among participants with this tag; can be given again."),
+        typer.Option(
+            "--within",
+            metavar="TAG",
+            autocompletion=completing.tags,
+            help="Only among participants with this tag; can be given again.",
+        ),
     ] = None,
     days: Annotated[int | None, typer.Option("--days", min=1, help="Only posts of the last so many days.")] = None,
     seed: Annotated[

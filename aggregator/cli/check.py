@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator.cli import machine
+from aggregator.cli import completing, machine
 from aggregator.cli.call import Call
 from aggregator.cli.choose import only
 from aggregator.cli.joining import look_at
@@ -24,14 +24,20 @@ def check(
     ctx: typer.Context,
     who: Annotated[
         list[str] | None,
-        typer.Option("--participant", metavar="NAME", help="Only this participant's blog; can be given again."),
+        typer.Option(
+            "--participant",
+            metavar="NAME",
+            autocompletion=completing.participants,
+            help="Only this participant's blog; can be given again.",
+        ),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask neither blogs nor the mail server.")] = False,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Look at everything that can be wrong: feeds.toml, every blog, this machine, the database, the mail server.
+    """Look at everything that can be wrong.
 
-    Asks every blog once, and changes nothing. What is wrong with a blog comes with words to send to its owner.
+    That is feeds.toml, every blog, this machine, the database, and the mail server. Asks
+    every blog once, and changes nothing. What is wrong with a blog comes with words to send to its owner.
     Exit code: 0 all is well, 1 somebody has to act, 78 agg cannot work. In a pipe: level, part, participant, address,
     sentence, words to forward.
 

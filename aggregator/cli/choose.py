@@ -21,6 +21,7 @@ def names(course: "Course", wanted: Sequence[str], *, facilitators: bool = False
     for name in wanted:
         if name.casefold() not in known:
             near = get_close_matches(name.casefold(), known, 1) or [one for one in known if name.casefold() in one]
+            near = near or [one for one in known if get_close_matches(name.casefold(), one.split(), 1)]
             hint = " " + _("Did you mean “{name}”?").format(name=known[near[0]]) if near else ""
             raise UsageError(_("There is no participant “{name}” in feeds.toml.").format(name=name) + hint)
     return [known[name.casefold()] for name in wanted]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group, names, only, posts_at
 
@@ -15,18 +16,36 @@ def comments(
     ctx: typer.Context,
     participant: Annotated[
         list[str] | None,
-        typer.Option("--participant", metavar="NAME", help="Only on this participant's posts; can be given again."),
+        typer.Option(
+            "--participant",
+            metavar="NAME",
+            autocompletion=completing.participants,
+            help="Only on this participant's posts; can be given again.",
+        ),
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option("--by", metavar="NAME", help="Only by this participant or facilitator; can be given again."),
+        typer.Option(
+            "--by",
+            metavar="NAME",
+            autocompletion=completing.everybody,
+            help="Only by this participant or facilitator; can be given again.",
+        ),
     ] = None,
     tag: Annotated[
-        str | None, typer.Option("--tag", metavar="TAG", help="Only on posts of those with this tag.")
+        str | None,
+        typer.Option(
+            "--tag", metavar="TAG", autocompletion=completing.tags, help="Only on posts of those with this tag."
+        ),
     ] = None,
     week: Annotated[
         str | None,
-        typer.Option("--week", metavar="[WEEK]", help="Only comments written in a week; see agg digest --help."),
+        typer.Option(
+            "--week",
+            metavar="[WEEK]",
+            autocompletion=completing.weeks,
+            help="Only comments written in a week; see agg digest --help.",
+        ),
     ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="POST", help="Only on the post at this address, of whatever time.")

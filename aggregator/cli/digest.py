@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.options import CURRENT
 from aggregator.cli.output import is_file, put
@@ -36,6 +37,7 @@ def digest(
         typer.Option(
             "--week",
             metavar="[WEEK]",
+            autocompletion=completing.weeks,
             help="Alone: the seven days up to now. Or last, this, -2, 2026-W47, a date in the week.",
         ),
     ] = CURRENT,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.output import put
 from aggregator.core.errors import UsageError
@@ -30,12 +31,16 @@ def export(
         What,
         typer.Argument(metavar="WHAT", help="opml, csv or json: the participants; person: what is stored of NAME."),
     ],
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The person, for person alone.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", autocompletion=completing.everybody, help="The person, for person alone."),
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Into a file.")] = None,
 ) -> None:
-    """Write the participants for a feed reader (opml), a spreadsheet (csv) or a program (json); or all about a person.
+    """Write the participants as OPML, CSV or JSON, or all about a person.
 
-    Passwords in addresses are left out. agg import reads all three lists again.
+    OPML is for feed readers, CSV for spreadsheets. Passwords in addresses are left out. agg import reads all three
+    lists again.
 
     Examples: agg export opml -o blogs.opml · agg export csv · agg export person "Kari Nordmann" -o kari.json
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.asking import exchange
 from aggregator.cli.call import Call
 from aggregator.cli.choose import names
@@ -33,7 +34,12 @@ def fetch(
     ctx: typer.Context,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="NAME", help="Only this participant; can be given again."),
+        typer.Option(
+            "--only",
+            metavar="NAME",
+            autocompletion=completing.participants,
+            help="Only this participant; can be given again.",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Ask now for everything, whatever pause is in force.")] = False,
     history: Annotated[

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.feedsfile import change
 from aggregator.cli.questions import agreed
@@ -19,15 +20,21 @@ if TYPE_CHECKING:
 def forget(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A participant, a facilitator, or anybody who commented.")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            autocompletion=completing.everybody,
+            help="A participant, a facilitator, or anybody who commented.",
+        ),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be deleted.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Let what they write be stored again from now on.")] = False,
 ) -> None:
-    """Delete a person: posts, comments and all traces, in agg.db and in feeds.toml. They do not come back with a fetch.
+    """Delete a person: posts, comments and all traces.
 
-    A post that they have answered stays answered: that somebody commented is kept, without name, address and words.
+    In agg.db and in feeds.toml; they do not come back with a fetch. A post that they have answered stays answered:
+    that somebody commented is kept, without name, address and words.
     Copies are not reached: backups, pages that agg site has written, mails. What those are is said at the end.
 
     Examples: agg forget "Kari Nordmann" · agg forget "Kari Nordmann" --dry-run

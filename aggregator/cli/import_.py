@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.feedsfile import change
 from aggregator.cli.newcomers import Newcomers, read_list
@@ -17,7 +18,10 @@ def import_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="OPML, CSV, or addresses on lines; - is stdin.")],
     tag: Annotated[
-        list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag for all of them; can be given again.")
+        list[str] | None,
+        typer.Option(
+            "--tag", metavar="TAG", autocompletion=completing.tags, help="A tag for all of them; can be given again."
+        ),
     ] = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="Do not look at the blogs; take the list as it is.")

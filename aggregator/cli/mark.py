@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import one_post, only
 
@@ -23,7 +24,13 @@ def mark(
     post: Annotated[str, typer.Argument(metavar="POST", help="The address of the post.")],
     mark: Annotated[Mark, typer.Argument(metavar="STATE", help="What is so; auto takes back what was said.")],
     participant: Annotated[
-        str | None, typer.Option("--participant", metavar="NAME", help="Whose, where several have one address.")
+        str | None,
+        typer.Option(
+            "--participant",
+            metavar="NAME",
+            autocompletion=completing.participants,
+            help="Whose, where several have one address.",
+        ),
     ] = None,
 ) -> None:
     """Say that a post is answered, closed or waiting. For what agg cannot know; it stands until taken back with auto.

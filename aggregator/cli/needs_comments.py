@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group, names
 
@@ -15,12 +16,18 @@ def needs_comments(
     ctx: typer.Context,
     new: Annotated[bool, typer.Option("--new", help="Only posts of new bloggers.")] = False,
     group: Annotated[
-        str | None, typer.Option("--group", metavar="TAG", help="Only participants with this tag.")
+        str | None,
+        typer.Option("--group", metavar="TAG", autocompletion=completing.tags, help="Only participants with this tag."),
     ] = None,
     days: Annotated[int | None, typer.Option("--days", min=1, help="Only posts of the last so many days.")] = None,
     reader: Annotated[
         str | None,
-        typer.Option("--for", metavar="NAME", help="Only what this participant or facilitator could answer."),
+        typer.Option(
+            "--for",
+            metavar="NAME",
+            autocompletion=completing.everybody,
+            help="Only what this participant or facilitator could answer.",
+        ),
     ] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many waiting posts.")] = None,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,

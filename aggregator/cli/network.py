@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
 from aggregator.cli.output import is_file, put
@@ -36,7 +37,13 @@ def network(
         ),
     ] = None,
     group: Annotated[
-        str | None, typer.Option("--group", metavar="TAG", help="Only comments on posts of those with this tag.")
+        str | None,
+        typer.Option(
+            "--group",
+            metavar="TAG",
+            autocompletion=completing.tags,
+            help="Only comments on posts of those with this tag.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,

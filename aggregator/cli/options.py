@@ -81,11 +81,21 @@ def given(words: Sequence[str], *names: str) -> str | None:
 
 
 class _InOurLanguage(_AnyCommand):
-    """Says what typer has no translation for. What else help says, `wording` translates."""
+    """Says what typer has no translation for. What else help says, `wording` translates.
+
+    `examples` are those at the end of the help, `Examples: agg fetch · agg fetch -v`: they are shown first.
+    """
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.help, self.examples = _with_examples_apart(self.help or "")
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """The first line of help."""
+        """The first lines of help. Examples are never broken, so that they can be copied."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _("Usage: "))
+        if self.examples:
+            with formatter.section(_("Examples")):
+                formatter.write("".join(f"  {one}\n" for one in self.examples))
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help, which typer makes when it is asked for."""
@@ -95,8 +105,30 @@ class _InOurLanguage(_AnyCommand):
         return option
 
 
+def _with_examples_apart(text: str) -> tuple[str, tuple[str, ...]]:
+    said, _head, examples = text.partition("Examples: ")
+    return said.rstrip(), tuple(" ".join(one.split()) for one in examples.split(" · ") if one.strip())
+
+
 class GlobalOptions(_InOurLanguage, TyperGroup):
-    """Takes the global options after the command, too: `agg fetch -v` is `agg -v fetch`."""
+    """Takes the global options after the command, too: `agg fetch -v` is `agg -v fetch`.
+
+    `groups` are the commands under headings, as help shows them.
+    """
+
+    def groups(self) -> dict[str, Sequence[str]]:
+        """The names of the commands by their headings."""
+        return {_("Commands"): list(self.commands)}
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (typer calls it so)
+        """The commands, each with the first sentence of its help."""
+        widest = max(map(len, self.commands), default=0)
+        for heading, names in self.groups().items():
+            rows = [(name, self.commands[name]) for name in names if name in self.commands]
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [(name.ljust(widest), one.get_short_help_str(formatter.width)) for name, one in rows]
+                )
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Moves global options to the front, up to a `--`."""

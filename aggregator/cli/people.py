@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group
 from aggregator.cli.options import parse_silent
@@ -23,7 +24,8 @@ def people(
         ),
     ] = None,
     group: Annotated[
-        str | None, typer.Option("--group", metavar="TAG", help="Only participants with this tag.")
+        str | None,
+        typer.Option("--group", metavar="TAG", autocompletion=completing.tags, help="Only participants with this tag."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:

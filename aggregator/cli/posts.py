@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import in_group, only
 
@@ -19,12 +20,25 @@ def posts(
     ] = None,
     participant: Annotated[
         list[str] | None,
-        typer.Option("--participant", metavar="NAME", help="Only this participant; can be given again."),
+        typer.Option(
+            "--participant",
+            metavar="NAME",
+            autocompletion=completing.participants,
+            help="Only this participant; can be given again.",
+        ),
     ] = None,
-    tag: Annotated[str | None, typer.Option("--tag", metavar="TAG", help="Only participants with this tag.")] = None,
+    tag: Annotated[
+        str | None,
+        typer.Option("--tag", metavar="TAG", autocompletion=completing.tags, help="Only participants with this tag."),
+    ] = None,
     week: Annotated[
         str | None,
-        typer.Option("--week", metavar="[WEEK]", help="Only posts of a week; see agg digest --help."),
+        typer.Option(
+            "--week",
+            metavar="[WEEK]",
+            autocompletion=completing.weeks,
+            help="Only posts of a week; see agg digest --help.",
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="All posts, not only those being watched for answers.")

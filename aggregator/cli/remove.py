@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import names
 from aggregator.cli.feedsfile import change
@@ -12,7 +13,14 @@ from aggregator.core.language import _
 
 def remove(
     ctx: typer.Context,
-    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="The participants, as feeds.toml calls them.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...",
+            autocompletion=completing.participants,
+            help="The participants, as feeds.toml calls them.",
+        ),
+    ],
 ) -> None:
     """Take participants out of feeds.toml. Their posts stay stored, and are in no list any more.
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aggregator.cli import completing
 from aggregator.cli.call import Call
 from aggregator.cli.choose import one_post, only
 
@@ -15,7 +16,13 @@ def why(
     ctx: typer.Context,
     post: Annotated[str, typer.Argument(metavar="POST", help="The address of the post.")],
     participant: Annotated[
-        str | None, typer.Option("--participant", metavar="NAME", help="Whose, where several have one address.")
+        str | None,
+        typer.Option(
+            "--participant",
+            metavar="NAME",
+            autocompletion=completing.participants,
+            help="Whose, where several have one address.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:

@@ -66,15 +66,10 @@ def _all(command: "Command") -> "Iterator[Command]":
 
 
 def _paragraphs(text: str | None, say: Callable[[str], str]) -> str | None:
-    """Each paragraph is said as one line, however the code breaks it; examples are what is typed, and stay."""
+    """Each paragraph is said as one line, however the code breaks it."""
     if not text:  # gettext has the head of the catalogue for it
         return text
-    said = []
-    for paragraph in text.split("\n\n"):
-        line = " ".join(paragraph.split())
-        head = "Examples:" if line.startswith("Examples:") else line
-        said.append(say(head) + line.removeprefix(head))
-    return "\n\n".join(said)
+    return "\n\n".join(say(" ".join(paragraph.split())) for paragraph in text.split("\n\n"))
 
 
 def _placeholder(parameter: "Parameter") -> str | None:

@@ -51,14 +51,14 @@ def _table(name: str, given: Mapping[str, Any]) -> Iterator[str]:
     yield from _comment(say((_TABLES[name].__doc__ or "").partition(": ")[2]))
     if not wanted:
         yield from _comment(_("To use it, delete the # in front of the brackets, too, and of the lines that you need."))
-    defaults = _defaults(name)
+    usual = defaults(name)
     for key, known in KEYS[name].items():
         yield ""
         yield from _comment(say(known.meta.description or ""))
         if key in given:
-            yield f"{key} = {_toml(given[key])}"
+            yield f"{key} = {toml(given[key])}"
         else:
-            yield f"# {key} = {_toml(_shown(known, defaults.get(key)))}"
+            yield f"# {key} = {toml(_shown(known, usual.get(key)))}"
     yield ""
 
 
@@ -70,7 +70,7 @@ def _participants() -> Iterator[str]:
     yield "# [[participants]]"
     for key, known in KEYS["participants"].items():
         if key != "home":
-            example = f"{key} = {_toml(_shown(known, None))}"
+            example = f"{key} = {toml(_shown(known, None))}"
             yield f"# {example:<44} # {say(known.meta.description or '')}"
 
 
@@ -78,7 +78,8 @@ def _required(name: str) -> bool:
     return any(known.required for known in KEYS[name].values())
 
 
-def _defaults(name: str) -> dict[str, Any]:
+def defaults(name: str) -> dict[str, Any]:
+    """What holds without each key of this table; for some that is no value."""
     return {one.encode_name: one.default for one in msgspec.structs.fields(_TABLES[name])}
 
 
@@ -95,6 +96,7 @@ def _comment(text: str) -> list[str]:
     return [f"# {line}" for line in lines]
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
+    """The value as it stands in TOML."""
     # Texts, numbers and lists of them in JSON are TOML as well.
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
