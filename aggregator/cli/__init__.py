@@ -54,6 +54,7 @@ COMMANDS: dict[str, type[TyperCommand]] = {
     "mark": Command,
     "status": Command,
     "backup": Command,
+    "schedule": Command,
     "demo": Command,
 }
 """Each is the function of its name in the module of its name."""

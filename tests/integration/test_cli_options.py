@@ -13,7 +13,7 @@ from tests.support.command import NOW, Agg
 
 COMMANDS = (
     *("fetch", "digest", "needs-comments", "posts", "comments", "assign", "people", "network", "site", "why"),
-    *("mark", "status", "backup", "demo"),
+    *("mark", "status", "backup", "schedule", "demo"),
 )
 
 
