@@ -18,29 +18,37 @@ _BACKSLASH = """'"$(printf '\\134')"'"""
 def crontab(plan: Plan, now: datetime) -> str:
     """The whole of it, for `crontab -e`."""
     lines = [
-        f"# {_('Type crontab -e, and put these lines at the end. MAILTO and PATH hold for all lines below them.')}",
+        comment(_("Type crontab -e, and put these lines at the end. MAILTO and PATH hold for all lines below them.")),
         *_mail(plan),
         f"PATH={plan.path}",
+        *secret_proxies(plan),
         *(f'{name}="{value}"' for name, value in plan.proxies),
     ]
     if plan.password:
-        lines += [f"# {_('The password of the mail server:')}", "# AGG_MAIL_PASSWORD="]
+        lines += [comment(_("The password of the mail server:")), "# AGG_MAIL_PASSWORD="]
     for job in jobs(plan):
         lines += ["", *_job(plan, job, now)]
     return "\n".join(lines) + "\n"
 
 
+def secret_proxies(plan: Plan) -> list[str]:
+    """A warning above proxies that have a password in their address."""
+    if not any("@" in value for _name, value in plan.proxies):
+        return []
+    return [comment(_("The login of the proxy stands here, so let nobody else read this:"))]
+
+
 def _mail(plan: Plan) -> list[str]:
     if plan.mailto:
-        return [f"# {_('What agg says is mailed to:')}", f"MAILTO={plan.mailto}"]
-    return [f"# {_('To whom cron mails what agg says (write an address, and take the # away):')}", "# MAILTO="]
+        return [comment(_("What agg says is mailed to:")), f"MAILTO={plan.mailto}"]
+    return [comment(_("To whom cron mails what agg says (write an address, and take the # away):")), "# MAILTO="]
 
 
 def _job(plan: Plan, job: Job, now: datetime) -> list[str]:
-    lines = [f"# {told(job.name, send=plan.send)}"]
+    lines = [comment(told(job.name, send=plan.send))]
     if job.name == "digest":
         job, more = _on_machine(plan, job, now)
-        lines += [f"# {one}" for one in more]
+        lines += [comment(one) for one in more]
     return [*lines, f"{_when(job)} {escaped(shell(job))}"]
 
 
@@ -62,6 +70,11 @@ def _on_machine(plan: Plan, job: Job, now: datetime) -> tuple[Job, list[str]]:
         said.append(_("When clocks are put forward or back it runs an hour earlier or later, until you change it."))
     here = shown[0]
     return replace(job, minutes=(here.minute,), hours=(here.hour,), weekday=here.weekday), said
+
+
+def comment(text: str) -> str:
+    """A line that only people read."""
+    return f"# {text}"
 
 
 def told(name: str, *, send: bool) -> str:

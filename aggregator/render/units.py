@@ -2,10 +2,11 @@
 
 from aggregator.core.language import _
 from aggregator.core.schedule import Job, Plan, jobs
-from aggregator.render.crontab import shell, told
+from aggregator.render.crontab import comment, secret_proxies, shell, told
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MORE_MINUTES = 5  # than a fetch gives itself, before systemd ends it
+_OF_SYSTEM = ("Wants=network-online.target", "After=network-online.target")  # a user's manager does not know them
 _HARDENING = """\
 NoNewPrivileges=yes
 ProtectSystem=strict
@@ -46,32 +47,38 @@ def _steps(plan: Plan, every: tuple[Job, ...]) -> list[str]:
 
 
 def _service(plan: Plan, job: Job) -> str:
+    writes = " ".join(quoted(folder) for folder in plan.writes)
     lines = [
         "[Unit]",
         f"Description={_of_unit(told(job.name, send=plan.send))}",
-        "Wants=network-online.target",
-        "After=network-online.target",
+        *(_OF_SYSTEM if plan.system else ()),
         "",
         "[Service]",
+        *_account(plan),
         "Type=oneshot",
         f"ExecStart={_command(job)}",
-        f"# {_('75: another fetch runs, or the disk is full; the next run goes on.')}",
+        comment(_("75: another fetch runs, or the disk is full; the next run goes on.")),
         "SuccessExitStatus=75",
         f"TimeoutStartSec={plan.deadline + _MORE_MINUTES}min",
+        *secret_proxies(plan),
         *(f"Environment={quoted(f'{name}={value}')}" for name, value in plan.proxies),
+        *_password(plan, job),
+        f"ReadWritePaths={writes}",
     ]
-    if plan.system:  # the user's own manager cannot wait for units of the system
-        lines.insert(
-            lines.index("Type=oneshot"), f"# {_('Runs as root unless you name somebody who owns the course:')}"
-        )
-        lines.insert(lines.index("Type=oneshot"), "# User=")
-    else:
-        del lines[2:4]
-    if plan.password and job.name == "digest":
-        lines.append(f"# {_('A file that only you can read, with the line AGG_MAIL_PASSWORD=…:')}")
-        lines.append("# EnvironmentFile=")
-    writes = " ".join(quoted(folder) for folder in plan.writes)
-    return "\n".join([*lines, f"ReadWritePaths={writes}"]) + f"\n{_HARDENING}{_own_tmp(plan)}"
+    return "\n".join(lines) + f"\n{_HARDENING}{_own_tmp(plan)}"
+
+
+def _account(plan: Plan) -> list[str]:
+    if not plan.system:
+        return []
+    return [comment(_("Runs as root unless you name somebody who owns the course:")), "# User="]
+
+
+def _password(plan: Plan, job: Job) -> list[str]:
+    if not plan.password or job.name != "digest":
+        return []
+    said = _("A file that only you can read, with the line AGG_MAIL_PASSWORD=…:")
+    return [comment(said), "# EnvironmentFile="]
 
 
 def _own_tmp(plan: Plan) -> str:

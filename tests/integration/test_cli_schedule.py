@@ -91,8 +91,19 @@ def test_proxies_come_along(small: StoredCourse, agg: Agg, monkeypatch: pytest.M
     out = agg("schedule", "cron").out
     assert 'HTTPS_PROXY="http://proxy:3128/%7E"\nno_proxy="localhost,.example"\n' in out
     assert "all_proxy" not in out
+    assert "login of the proxy" not in out
     units = agg("schedule", "systemd").out
     assert "\nEnvironment=HTTPS_PROXY=http://proxy:3128/%%7E\nEnvironment=no_proxy=localhost,.example\n" in units
+
+
+@pytest.mark.parametrize("clock", ["cron", "systemd"])
+def test_a_password_of_a_proxy_is_pointed_out(
+    clock: str, small: StoredCourse, agg: Agg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://eva:secret@proxy:3128")
+    lines = agg("schedule", clock).out.splitlines()
+    place = lines.index("# The login of the proxy stands here, so let nobody else read this:")
+    assert "eva:secret" in lines[place + 1]
 
 
 def test_sending_needs_mail_and_tells_where_the_password_goes(small: StoredCourse, agg: Agg) -> None:
