@@ -26,7 +26,9 @@ class Clock(StrEnum):
 
 def schedule(
     ctx: typer.Context,
-    clock: Annotated[Clock, typer.Argument(help="What starts agg on this machine.")],
+    clock: Annotated[
+        Clock, typer.Argument(metavar="PROGRAM", help="What starts agg on this machine: cron or systemd.")
+    ],
     every: Annotated[int, typer.Option("--every", metavar="MINUTES", help="Read the blogs so often.")] = 30,
     digest: Annotated[
         str,
