@@ -29,7 +29,9 @@ def schedule(
     clock: Annotated[
         Clock, typer.Argument(metavar="PROGRAM", help="What starts agg on this machine: cron or systemd.")
     ],
-    every: Annotated[int, typer.Option("--every", metavar="MINUTES", help="Read the blogs so often.")] = 30,
+    every: Annotated[
+        int, typer.Option("--every", min=5, max=1440, metavar="MINUTES", help="Read the blogs so often.")
+    ] = 30,
     digest: Annotated[
         str,
         typer.Option("--digest", metavar="WHEN", help="Day and time of the digest, in the course's zone; or none."),
