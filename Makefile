@@ -1,9 +1,11 @@
 # `make` lists what there is. Everything happens in .venv, which is made when it is missing.
 PYTHON ?= python3
 BIN := .venv/bin
+SOME := tests/unit $(addprefix tests/integration/test_cli_,options.py fetch.py digest.py) tests/e2e/test_demo.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage bench fuzz siege pictures format messages reference schema clean
+.PHONY: help demo test check lint coverage bench fuzz siege pictures package lowest newest format messages reference \
+	schema clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +41,22 @@ siege: .venv/ready  ## fetch 100 blogs that mean harm: what agg says, time, memo
 
 pictures: .venv/ready  ## screenshots of the pages, to look at, in build/pictures (needs Chromium)
 	$(BIN)/python -m tools.pictures build/pictures
+
+package: .venv/ready  ## build wheel and sdist, install each elsewhere, and run agg from there
+	@$(BIN)/python -m tools.package
+
+lowest: .venv/ready  ## run tests with the lowest versions of dependencies that pyproject.toml allows
+	rm -rf build/lowest
+	$(PYTHON) -m venv build/lowest
+	$(BIN)/python -m tools.lowest > build/lowest/constraints.txt
+	build/lowest/bin/pip install --quiet --constraint build/lowest/constraints.txt --editable '.[test]'
+	build/lowest/bin/python -m pytest -q $(SOME)
+
+newest: .venv/ready  ## run the same tests with the newest
+	rm -rf build/newest
+	$(PYTHON) -m venv build/newest
+	build/newest/bin/pip install --quiet --upgrade --editable '.[test]'
+	build/newest/bin/python -m pytest -q $(SOME)
 
 format: .venv/ready  ## put the code into its usual form
 	$(BIN)/ruff check --fix .

@@ -61,10 +61,9 @@ def man_page(tree: Any) -> str:
         *_parameters(tree),
         ".SH COMMANDS",
     ]
-    for name, command in _in_order(tree):
+    for _name, command in _in_order(tree):
         lines += [f".SS {_roff(_usage(command, tree))}", *_prose(command.help), *_parameters(command)]
         lines += [".PP", "Examples:", ".nf", *map(_roff, command.examples), ".fi"]
-        assert name in command.name
     lines += [".SH EXIT STATUS"]
     for code, meaning in exit_codes().items():
         lines += [".TP", f".B {code}", _roff(meaning)]
@@ -111,7 +110,7 @@ def _block(text: str) -> list[str]:
 
 def _prose(text: str) -> list[str]:
     paragraphs = [_roff(" ".join(one.split())) for one in (text or "").split("\n\n")]
-    return [line for one in paragraphs for line in (".PP", one)]
+    return [line for one in paragraphs for line in (".PP", one)][1:]
 
 
 def _parameters(command: Any) -> list[str]:

@@ -62,6 +62,7 @@ COMMANDS: dict[str, type[TyperCommand]] = {
     "mark": Command,
     "status": Command,
     "backup": Command,
+    "schedule": Command,
     "demo": Command,
     "help": Command,
 }

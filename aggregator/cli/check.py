@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aggregator.cli import completing, machine
+from aggregator.cli import completing, installed
 from aggregator.cli.call import Call
 from aggregator.cli.choose import only
 from aggregator.cli.joining import look_at
@@ -89,15 +89,12 @@ def _file(call: Call) -> "Iterator[Checked]":
 
 def _machine(call: Call) -> "Iterator[Checked]":
     """Room on the disk, and by whose time cron works."""
-    from aggregator.core.checkup import Checked, Finding, Level, Part, disk
+    from aggregator.core.checkup import disk, time_zone
 
     folder = next(one for one in (call.db_path, *call.db_path.resolve().parents) if one.is_dir())
     yield disk(shutil.disk_usage(folder).free)
-    here = machine.time_zone() or "UTC"
-    from zoneinfo import ZoneInfo
-
-    if call.now.astimezone(ZoneInfo(here)).utcoffset() != call.now.astimezone(call.course.timezone).utcoffset():
-        yield Checked(Part.MACHINE, Level.NOTE, Finding.OTHER_ZONE, words=here)
+    if zone := time_zone(installed.machine_zone() or "UTC", call.course, call.now):
+        yield zone
 
 
 def _database(call: Call) -> "Iterator[Checked]":

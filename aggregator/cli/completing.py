@@ -73,7 +73,7 @@ def quote_for_bash() -> None:
     def quoted(_shell: BashComplete, item: Any) -> str:
         return _quoted(item.value)
 
-    BashComplete.format_completion = quoted  # type: ignore[method-assign]
+    BashComplete.format_completion = quoted  # type: ignore[assignment, method-assign]
 
 
 def _quoted(word: str) -> str:

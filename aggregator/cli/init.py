@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from aggregator.cli import machine, speech
+from aggregator.cli import installed, speech
 from aggregator.cli.call import Call
 from aggregator.cli.newcomers import Newcomers, read_list
 from aggregator.cli.options import parse_language
@@ -75,7 +75,7 @@ def _settings(
     speech.choose(call.language or spoken)
     usual = (roster.title if roster and _may_be_course(roster.title) else "") or _("Our course")
     name = _answer(call, _("What is the course called?"), _plain, title, usual)
-    usual_zone = machine.time_zone() or ("Europe/Oslo" if spoken == "nb" else "UTC")
+    usual_zone = installed.zone_here() or ("Europe/Oslo" if spoken == "nb" else "UTC")
     zone = _answer(call, _("Time zone"), _zone, timezone, usual_zone)
     first = _answer(call, _("First day, as 2026-10-05 (Enter: none)"), _day, starts, "")
     last = _answer(call, _("Last day, as 2026-12-18 (Enter: none)"), lambda text: _day_after(first, text), ends, "")

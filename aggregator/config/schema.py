@@ -255,6 +255,7 @@ def schema() -> dict[str, Any]:
 
 def _for_editors(key: dict[str, Any]) -> dict[str, Any]:
     """The key without null, which TOML does not know, and without a default that only says "nothing"."""
-    bare = key.pop("anyOf", [{}])[0]
+    # msgspec puts null first or last, as its version is
+    bare: dict[str, Any] = next((one for one in key.pop("anyOf", []) if one != {"type": "null"}), {})
     default = key.pop("default", None)
     return {**key, **bare} | ({"default": default} if isinstance(default, int | float | str) else {})

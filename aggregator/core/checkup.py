@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from statistics import median
+from zoneinfo import ZoneInfo
 
 from aggregator.core.course import Course, Participant
 from aggregator.core.feedkind import FeedKind
@@ -206,6 +207,13 @@ def last_fetch(asked: Iterable[datetime | None], now: datetime) -> Checked:
     late = now - last > FETCHED
     level, finding = (Level.TROUBLE, Finding.LONG_AGO) if late else (Level.FINE, Finding.FETCHED_LATELY)
     return Checked(Part.DATABASE, level, finding, words=last.isoformat())
+
+
+def time_zone(here: str, course: Course, now: datetime) -> Checked | None:
+    """That the machine, and so cron, has another time than the course; `None` when it is the same."""
+    if now.astimezone(ZoneInfo(here)).utcoffset() == now.astimezone(course.timezone).utcoffset():
+        return None
+    return Checked(Part.MACHINE, Level.NOTE, Finding.OTHER_ZONE, words=here)
 
 
 def disk(free: int) -> Checked:

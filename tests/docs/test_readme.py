@@ -1,56 +1,28 @@
 """The README's console blocks show what the commands print for the sample course, in a terminal 80 columns wide."""
 
-import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.consoles import BLOCK, as_it_is_now, sample_course
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-PORT = re.compile(r"127\.0\.0\.1:\d+")
-ENVIRONMENT = {
-    "PATH": os.environ["PATH"],
-    "AGG_NOW": "2026-11-22T12:00:00+01:00",
-    "AGG_LANG": "en",
-    "AGG_COLOR": "always",
-    "NO_COLOR": "1",
-    "TERM": "dumb",
-    "COLUMNS": "80",
-}
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `agg demo --keep sample` has been run."""
-    folder = tmp_path_factory.mktemp("readme")
-    run(folder, ["agg", "demo", "--keep", "sample"])
-    return folder
-
-
-def run(folder: Path, words: list[str]) -> str:
-    command = [sys.executable, "-m", "aggregator", *words[1:]]
-    environment = ENVIRONMENT | {"HOME": str(folder)}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=True)
-    assert done.stderr == ""
-    return re.sub(r"\x1b\[[\d;]*m", "", done.stdout)
-
-
-def told(folder: Path, block: str) -> str:
-    """The block as it would be now: each command with what it prints."""
-    commands = [line for line in block.splitlines() if line.startswith("$ agg ")]
-    assert commands, "a console block without a command"
-    return "".join(f"{line}\n{run(folder, shlex.split(line[2:]))}" for line in commands)
+    return sample_course(tmp_path_factory.mktemp("readme"))
 
 
 def test_every_console_block_shows_what_the_command_prints(sample: Path, pytestconfig: pytest.Config) -> None:
     text = README.read_text(encoding="utf-8")
     assert len(BLOCK.findall(text)) >= 2
-    now = BLOCK.sub(lambda found: f"```console\n{PORT.sub('127.0.0.1', told(sample, found[1]))}```", text)
+    now = as_it_is_now(sample, text)
     if pytestconfig.getoption("--update-golden"):
         README.write_text(now, encoding="utf-8")
     assert now == text

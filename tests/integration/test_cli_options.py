@@ -13,7 +13,8 @@ from tests.support.command import NOW, Agg
 
 COMMANDS = (
     *("fetch", "digest", "needs-comments", "posts", "comments", "assign", "people", "network", "site", "why"),
-    *("mark", "status", "backup", "demo"),
+    *("init", "add", "remove", "import", "export", "moved", "check", "forget", "mark", "status", "backup"),
+    *("schedule", "demo", "help"),
 )
 
 

@@ -124,6 +124,13 @@ def test_the_last_fetch_tells_whether_cron_runs() -> None:
     assert "11 November 2026, 13:00" in words.sentence(late, OSLO)
 
 
+def test_a_machine_with_another_time() -> None:
+    assert checkup.time_zone("Europe/Paris", course(), NOW) is None
+    other = checkup.time_zone("UTC", course(), NOW)
+    assert other is not None
+    assert (other.finding, other.level, other.words) == (Finding.OTHER_ZONE, Level.NOTE, "UTC")
+
+
 def test_room_on_the_disk() -> None:
     assert [checkup.disk(free).level for free in (10**12, 10**8, 10**6)] == [Level.FINE, Level.TROUBLE, Level.BROKEN]
 
