@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from typer.main import get_command
 
 from aggregator.cli import assemble, wording
+from aggregator.config.keys import KEYS
 
 PACKAGE = Path(__file__).parent.parent / "aggregator"
 PO = PACKAGE / "locale" / "nb" / "LC_MESSAGES" / "agg.po"
@@ -44,6 +45,7 @@ def in_the_code() -> Iterator[MessageId]:
     for _file, _line, message, *_rest in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
         yield message
     yield from in_help()
+    yield from in_feeds_toml()
     yield from (*wording.HEADINGS, *wording.COMPLAINTS, wording.QUOTED)
 
 
@@ -58,6 +60,12 @@ def in_help() -> list[str]:
 
     wording.translate(get_command(assemble(())), take)
     return list(found)
+
+
+def in_feeds_toml() -> Iterator[str]:
+    """What is told of the keys of feeds.toml."""
+    for keys in KEYS.values():
+        yield from (key.meta.description or "" for key in keys.values())
 
 
 def in_the_catalogue() -> Catalog:

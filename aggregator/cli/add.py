@@ -77,6 +77,7 @@ def add(
     _put(call, one, dry_run=dry_run)
     if one.feed and not dry_run:
         _tell_comments(call, one.participant)
+        call.suggest(_("Next: agg fetch"))
 
 
 def _check_name(call: Call, name: str | None) -> None:

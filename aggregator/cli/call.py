@@ -128,6 +128,14 @@ class Call:
         """Whether somebody sits there who can answer questions."""
         return self.verbosity >= 0 and sys.stdin.isatty() and sys.stderr.isatty()
 
+    def suggest(self, step: str) -> None:
+        """A next step, for a person alone: where stdout and stderr are terminals, and nobody asked for quiet."""
+        if self.verbosity == 0 and sys.stdout.isatty() and sys.stderr.isatty():
+            faint, end = (
+                ("\x1b[2m", "\x1b[0m") if self.color is not Color.NEVER and not os.environ.get("NO_COLOR") else ("", "")
+            )
+            print(f"{faint}{step}{end}", file=sys.stderr)  # noqa: T201
+
     def say(self, message: str, level: int = 0) -> None:
         """A message on stderr, for those who asked for that much."""
         if message and self.verbosity >= level:

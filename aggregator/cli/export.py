@@ -37,7 +37,7 @@ def export(
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Into a file.")] = None,
 ) -> None:
-    """Write the participants as OPML, CSV or JSON, or all about a person.
+    """Export the participants, or what is stored of a person.
 
     OPML is for feed readers, CSV for spreadsheets. Passwords in addresses are left out. agg import reads all three
     lists again.

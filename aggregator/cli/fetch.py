@@ -72,6 +72,8 @@ def fetch(
         typer.echo(form.summary(polls))
     else:
         _sum_up(call, polls, dry_run=dry_run)
+        if not dry_run and any(poll.new for poll in polls):
+            call.suggest(_("Next: agg needs-comments shows who waits for an answer, agg digest what was written."))
     # A blog in trouble has failed, also while it is left alone; one that was fine a moment ago has not.
     failed = [poll for poll in polls if poll.problem]
     if failed and (fail_on is FailOn.ANY or len(failed) == len(polls)):

@@ -49,6 +49,7 @@ def import_(
     if not dry_run:
         text = ngettext("{count} participant added to {file}.", "{count} participants added to {file}.", len(people))
         call.say(text.format(count=len(people), file=call.config_path))
+        call.suggest(_("Next: agg fetch"))
     if found.unread or (found.left_out and not people):
         raise typer.Exit(1)
 

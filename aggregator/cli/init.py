@@ -163,6 +163,6 @@ def _farewell(call: Call, path: Path, found: Newcomers | None) -> None:
         count = len(found.joining)
         text = ngettext("{count} participant is in it.", "{count} participants are in it.", count)
         call.say(text.format(count=count))
-        call.say(_("Next: agg fetch"))
+        call.suggest(_("Next: agg fetch"))
     else:
-        call.say(_("Next: agg add ADDRESS for each participant, then agg fetch"))
+        call.suggest(_("Next: agg add ADDRESS for each participant, then agg fetch"))

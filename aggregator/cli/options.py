@@ -91,11 +91,15 @@ class _InOurLanguage(_AnyCommand):
         self.help, self.examples = _with_examples_apart(self.help or "")
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """The first lines of help. Examples are never broken, so that they can be copied."""
+        """The first line of help."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _("Usage: "))
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """The examples, then the text. They are never broken, so that they can be copied."""
         if self.examples:
             with formatter.section(_("Examples")):
                 formatter.write("".join(f"  {one}\n" for one in self.examples))
+        super().format_help_text(ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help, which typer makes when it is asked for."""

@@ -48,7 +48,7 @@ def _head() -> str:
 def _table(name: str, given: Mapping[str, Any]) -> Iterator[str]:
     wanted = bool(given) or not _required(name)
     yield from ["", f"[{name}]" if wanted else f"# [{name}]"]
-    yield from _comment(say((_TABLES[name].__doc__ or "").partition(": ")[2]))
+    yield from _comment(_about()[name])
     if not wanted:
         yield from _comment(_("To use it, delete the # in front of the brackets, too, and of the lines that you need."))
     usual = defaults(name)
@@ -64,14 +64,22 @@ def _table(name: str, given: Mapping[str, Any]) -> Iterator[str]:
 
 def _participants() -> Iterator[str]:
     yield ""
-    yield from _comment(say((ParticipantTable.__doc__ or "").partition(": ")[2]))
-    yield from _comment(_("For each of them, a line [[participants]], a name and an address:"))
+    yield from _comment(_("The participants. For each of them a line [[participants]], a name and an address:"))
     yield "#"
     yield "# [[participants]]"
     for key, known in KEYS["participants"].items():
         if key != "home":
             example = f"{key} = {toml(_shown(known, None))}"
             yield f"# {example:<44} # {say(known.meta.description or '')}"
+
+
+def _about() -> dict[str, str]:
+    return {
+        "course": _("The course as a whole."),
+        "fetch": _("How blogs are asked."),
+        "site": _("The course's page, which agg site writes."),
+        "mail": _("How agg digest --send sends the digest."),
+    }
 
 
 def _required(name: str) -> bool:

@@ -120,11 +120,10 @@ def parse_week(text: str, now: datetime, zone: ZoneInfo) -> Week:
             if week.start > now:
                 raise UsageError(_("{week} has not begun yet.").format(week=week.label))
             return week
-    raise UsageError(
-        _("“{text}” is no week. Write one as 2026-W47, as a date in it (2026-11-18), or as last, this or -2.").format(
-            text=word
-        )
-    )
+    said = _("“{text}” is no week. Write one as 2026-W47, as a date in it (2026-11-18), or as last, this or -2.")
+    meant = re.fullmatch(r"(\d{4})\D{1,5}(\d{1,2})", word)
+    hint = " " + _("Did you mean {meant}?").format(meant=f"{meant[1]}-W{meant[2]:0>2}") if meant else ""
+    raise UsageError(said.format(text=word) + hint)
 
 
 def parse_window(since: str | None, until: str | None, now: datetime, zone: ZoneInfo) -> Week:

@@ -197,7 +197,9 @@ def told(poll: Poll) -> str:
     }
     match poll.change:
         case Change.MOVED:
-            line = _("{name}: the blog has moved to {moved_to}. agg follows; put the new address in feeds.toml.")
+            line = _(
+                "{name}: the blog has moved to {moved_to}. agg follows; agg moved --apply puts that in feeds.toml."
+            )
         case Change.GONE:
             line = _("{name}: {address} is gone for good (410). agg asks no more.")
         case Change.BACK:

@@ -241,7 +241,7 @@ def test_a_course_begins_with_a_list(
     assert [one.name for one in people(tmp_path)][:2] == ["Kari Nordmann", "Ola"]
     assert len(people(tmp_path)) == 8  # nobody may read blogs of this machine unless allow_networks says so
     assert said.err.count("allow_networks") == 8
-    assert said.err.endswith("feeds.toml is written.\n8 participants are in it.\nNext: agg fetch\n")
+    assert said.err.endswith("feeds.toml is written.\n8 participants are in it.\n")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def test_help_keeps_to_the_width_of_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     shown = agg(*command.split(), "--help", "--lang", "nb").out
-    assert [line for line in shown.splitlines() if len(line) > min(width, 80)] == []
+    lines = [line for line in shown.splitlines() if not line.startswith("  agg ")]  # examples are never broken
+    assert [line for line in lines if len(line) > min(width, 80)] == []
 
 
 NB, EN = 'title = "Kurs"\nlanguage = "nb"\n', 'language = "en"\n'
