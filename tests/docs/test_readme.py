@@ -33,7 +33,7 @@ def test_the_commands_in_the_table_are_the_commands_of_agg() -> None:
     help_text = subprocess.run(
         [sys.executable, "-m", "aggregator", "--help"], capture_output=True, text=True, timeout=60, check=True
     ).stdout
-    commands = re.findall(r"^  ([a-z-]+)  ", help_text.partition("Commands:")[2], re.MULTILINE)
+    commands = re.findall(r"^  ([a-z-]+)  ", help_text.partition("Every day:")[2], re.MULTILINE)
     assert sorted(table) == sorted(commands)
 
 

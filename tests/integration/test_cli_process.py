@@ -111,7 +111,9 @@ def test_a_person_sees_how_far_it_is_and_one_line_at_the_end(server: BlogServer,
     code, shown = on_terminal(["fetch"], tmp_path, AT_NOW | {"TERM": "xterm-256color", "COLUMNS": "80"})
     assert code == 0
     assert "Reading blogs" in shown
-    assert shown.splitlines()[-1].endswith("1 blog: 2 new posts.")
+    *_bar, summary, suggestion = shown.splitlines()
+    assert summary.endswith("1 blog: 2 new posts.")
+    assert "Next: agg needs-comments" in suggestion
 
 
 def test_on_a_terminal_one_hears_that_another_fetch_runs(server: BlogServer, tmp_path: Path) -> None:

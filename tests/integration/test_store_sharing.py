@@ -22,6 +22,7 @@ from aggregator.store.schema import (
     m004_speed,
     m005_answers,
     m006_digests,
+    m007_forgotten,
 )
 from tests.support.build import NOW, found_post
 from tests.support.command import REPOSITORY, cron_environment
@@ -166,12 +167,9 @@ Step = Callable[[Database], None]
 def newer(*steps: Step) -> Migrations:
     """A later agg, with more migrations than this one."""
     found = Migrations("agg")
-    found(name="m001_initial")(m001_initial)
-    found(name="m002_comments")(m002_comments)
-    found(name="m003_requests_of_blogs")(m003_requests_of_blogs)
-    found(name="m004_speed")(m004_speed)
-    found(name="m005_answers")(m005_answers)
-    found(name="m006_digests")(m006_digests)
+    ours = (m001_initial, m002_comments, m003_requests_of_blogs, m004_speed, m005_answers, m006_digests, m007_forgotten)
+    for step in ours:
+        found(name=step.__name__)(step)
     for step in steps:
         found()(step)
     return found
@@ -208,9 +206,9 @@ def test_the_version_of_the_file_counts_the_migrations(filled: Path) -> None:
 def test_a_pending_migration_runs_by_itself_and_keeps_a_copy_beside_the_file(filled: Path) -> None:
     with open_store(filled, migrations=newer(m008_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
-    assert state(filled) == (7, ["migrated"], ["likes"])
-    assert state(filled.with_name("agg.db.before-7")) == (6, ["Hello"], [])
-    with open_store(filled.with_name("agg.db.before-7")) as copy:
+    assert state(filled) == (8, ["migrated"], ["likes"])
+    assert state(filled.with_name("agg.db.before-8")) == (7, ["Hello"], [])
+    with open_store(filled.with_name("agg.db.before-8")) as copy:
         assert [len(post.observations) for post in stored(copy)] == [1]
 
 
@@ -237,7 +235,7 @@ def test_nothing_is_copied_when_nothing_is_pending(filled: Path) -> None:
 def test_a_new_database_gets_all_migrations_and_no_copy(path: Path) -> None:
     with open_store(path, create=True, migrations=newer(m008_likes)):
         pass
-    assert state(path) == (7, [], ["likes"])
+    assert state(path) == (8, [], ["likes"])
     assert not list(path.parent.glob("*.before-*"))
 
 
@@ -246,7 +244,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(filled: Path) -> Non
     for _attempt in range(2):
         with pytest.raises(StoreError, match="the database does not work: near"), open_store(filled, migrations=later):
             pass
-        assert state(filled) == (6, ["Hello"], [])
+        assert state(filled) == (7, ["Hello"], [])
     with open_store(filled, migrations=newer(m008_likes)) as store:
         assert [post.title for post in stored(store)] == ["migrated"]
 
@@ -271,7 +269,7 @@ def test_full_on_the_way_through_a_migration(filled: Path) -> None:
 
     with pytest.raises(StoreFull, match="the disk is full"), open_store(filled, migrations=newer(m007_grows)):
         pass
-    assert state(filled) == (6, ["Hello"], [])
+    assert state(filled) == (7, ["Hello"], [])
     assert guids(filled) == ["1"]
 
 

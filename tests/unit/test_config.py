@@ -103,7 +103,7 @@ def test_settings_in_the_example_work_when_the_hash_is_deleted():
     course = read_course(text.replace("# [mail]", "[mail]"), "f")
     assert course.starts == date(2026, 10, 5)
     assert course.mail.server == "smtp.school.example"
-    assert len(keys) == 29
+    assert len(keys) == 30
 
 
 def test_example_names_every_key():
@@ -155,7 +155,7 @@ def test_file_that_is_no_plain_toml(tmp_path, content, expected):
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        pytest.param("no.toml", "There is no file {}. Make one, or name it with --config.", id="missing"),
+        pytest.param("no.toml", "There is no file {}. Make one with agg init, or name it with --config.", id="missing"),
         pytest.param("", "{} is a folder. Name the file in it with --config.", id="a folder"),
         pytest.param(
             "file/feeds.toml",
