@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOME := tests/unit $(addprefix tests/integration/test_cli_,options.py fetch.py digest.py) tests/e2e/test_demo.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage bench fuzz siege pictures package lowest newest format messages reference \
+.PHONY: help demo test check lint coverage bench fuzz siege pictures screenshots package lowest newest format messages reference \
 	schema clean
 
 help:  ## list what make can do
@@ -41,6 +41,9 @@ siege: .venv/ready  ## fetch 100 blogs that mean harm: what agg says, time, memo
 
 pictures: .venv/ready  ## screenshots of the pages, to look at, in build/pictures (needs Chromium)
 	$(BIN)/python -m tools.pictures build/pictures
+
+screenshots: .venv/ready  ## the guides' pictures of what agg prints, in docs/pictures
+	$(BIN)/python -m tools.screenshots
 
 package: .venv/ready  ## build wheel and sdist, install each elsewhere, and run agg from there
 	@$(BIN)/python -m tools.package
