@@ -15,6 +15,8 @@ from tests.support.consoles import ENVIRONMENT, PORT, sample_course
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 WIDTH = 84
+MOST = 33
+"""So many lines of a long output are shown."""
 SHOWN = {
     "needs-comments": ("needs-comments", "--days", "4"),
     "digest": ("digest", "--week", "last"),
@@ -47,7 +49,8 @@ def printed(course: Path, language: str, words: tuple[str, ...]) -> str:
     environment = ENVIRONMENT | {"AGG_LANG": language, "COLUMNS": str(WIDTH), "HOME": str(course), "TERM": "xterm"}
     del environment["NO_COLOR"]
     ended: Run = run(["-c", "sample/feeds.toml", *words], course, environment)
-    return PORT.sub("127.0.0.1", ended.out).rstrip()
+    lines = PORT.sub("127.0.0.1", ended.out).rstrip().splitlines()
+    return "\n".join([*lines[:MOST], *(["…"] if len(lines) > MOST else [])])
 
 
 # rich's own would fetch a font from elsewhere.
