@@ -59,18 +59,12 @@ def joining(call: Call, blogs: Sequence["Participant"], bare: Iterable[str] = ()
     from aggregator.core.joining import join
     from aggregator.core.record import replace
 
-    bare = set(bare)
+    unsure = set(bare)
     found = look_at(call, blogs)
-    silent = [blog for blog, probe in found if not probe.status and blog.address in bare]
-    again = {
-        blog.address: (by_http, probe)
-        for blog, (by_http, probe) in zip(
-            silent,
-            look_at(call, [replace(blog, address=blog.address.replace("https://", "http://", 1)) for blog in silent]),
-            strict=True,
-        )
-        if probe.status
-    }
+    silent = [blog for blog, probe in found if not probe.status and blog.address in unsure]
+    by_http = [replace(blog, address=blog.address.replace("https://", "http://", 1)) for blog in silent]
+    looks = look_at(call, by_http) if by_http else []
+    again = {before.address: look for before, look in zip(silent, looks, strict=True) if look[1].status}
     pairs = [again.get(blog.address, (blog, probe)) for blog, probe in found]
     return [join(blog, probe, _chosen(call, blog, probe)) for blog, probe in pairs]
 

@@ -1,5 +1,7 @@
 """A table of a spreadsheet (CSV): a line for each blog, and mostly a first line that names the columns.
 
+Where it does not, or by names that are not known, columns of addresses and names are known by what stands in them.
+
 Commas, semicolons (as spreadsheets in Norwegian write) and tabs part the columns (RFC 4180). In one cell several
 tags or aliases are parted by `;` or `,`, whichever does not part the columns.
 """
@@ -7,7 +9,7 @@ tags or aliases are parted by `;` or `,`, whichever does not part the columns.
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from aggregator.core.language import _
 from aggregator.core.roster import Listed, Roster
@@ -25,6 +27,8 @@ _KNOWN = {
     "comments": ("comments", "kommentarer"),
 }
 _COLUMN_OF = {word: column for column, words in _KNOWN.items() for word in words}
+_NAME = re.compile(r"[^\W\d_][^\d@/]{1,60}")
+_OF_NAMES = re.compile(r"name|navn|heter", re.IGNORECASE)
 _ADDRESSES = ("feed", "home", "address")
 _SIGNS = "\t;,"
 
@@ -40,6 +44,9 @@ def read(text: str) -> Roster | None:
         columns = _heading(numbered[0][1]) if numbered else {}
         if any(column in columns for column in _ADDRESSES):
             return _read(numbered[1:], columns, sign)
+        if guessed := _guessed(numbered):
+            headed = not any(map(as_address, numbered[0][1]))
+            return _read(numbered[headed:], columns | guessed, sign)
     return None
 
 
@@ -68,6 +75,25 @@ def _heading(cells: Sequence[str]) -> dict[str, int]:
         if column := _COLUMN_OF.get(word):
             columns.setdefault(column, place)
     return columns
+
+
+def _guessed(rows: Sequence[tuple[int, list[str]]]) -> dict[str, int]:
+    """The columns of addresses and of names in a table without a heading that is known, such as a form's answers.
+
+    Empty where no column has an address in most of its cells, or none beside it looks like names.
+    """
+    cells = [row for _number, row in rows]
+    columns = [[row[place].strip() if place < len(row) else "" for row in cells] for place in range(len(cells[0]))]
+    address = next((place for place, column in enumerate(columns) if _mostly(column, as_address)), None)
+    names = [place for place, column in enumerate(columns) if place != address and _mostly(column, _NAME.fullmatch)]
+    if address is None or not names:
+        return {}
+    headed = [place for place in names if _OF_NAMES.search(columns[place][0])]
+    return {"address": address, "name": (headed or names)[0]}
+
+
+def _mostly(column: Sequence[str], fits: Callable[[str], object]) -> bool:
+    return sum(bool(fits(cell)) for cell in column) * 2 > len(column)
 
 
 def _read(rows: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], sign: str) -> Roster:

@@ -82,6 +82,20 @@ def test_tables_are_read_by_the_names_of_their_columns(text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tidsmerke,Hva heter du?,Adressen til bloggen din\n23.11.2026 10.04,Kari Nordmann,https://kari.example/\n"
+        "23.11.2026 10.09,Ola Nordmann,ola.example\n",
+        "Kari Nordmann;https://kari.example/;gruppe 1\nOla Nordmann;ola.example;gruppe 2\n",
+        "gruppe 1\thttps://kari.example/\tKari Nordmann\ngruppe 2\tola.example\tOla Nordmann\n",
+        "Class,Who,Full name of yours,Where\na,x,Kari Nordmann,https://kari.example/\na,y,Ola Nordmann,ola.example\n",
+    ],
+)
+def test_columns_are_known_by_what_stands_in_them(text: str) -> None:
+    assert shown(text) == [("Kari Nordmann", "https://kari.example/"), ("Ola Nordmann", "ola.example")]
+
+
 def test_a_table_of_a_spreadsheet_on_windows() -> None:
     assert shown("Navn;Blogg\nKåre;kaare.example\n".encode("cp1252")) == [("Kåre", "kaare.example")]
     assert shown("Navn\tBlogg\nKåre\tkaare.example\n".encode("utf-16")) == [("Kåre", "kaare.example")]
