@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from aggregator.core.roster import Roster
 
 _T = TypeVar("_T")
+_NO_ZONES = ("UTC", "Etc/UTC", "GMT")
+"""What servers are set to that nobody has told where they are."""
 
 
 def init(
@@ -75,7 +77,8 @@ def _settings(
     speech.choose(call.language or spoken)
     usual = (roster.title if roster and _may_be_course(roster.title) else "") or _("Our course")
     name = _answer(call, _("What is the course called?"), _plain, title, usual)
-    usual_zone = installed.zone_here() or ("Europe/Oslo" if spoken == "nb" else "UTC")
+    here = installed.zone_here() or "UTC"
+    usual_zone = "Europe/Oslo" if spoken == "nb" and here in _NO_ZONES else here
     zone = _answer(call, _("Time zone"), _zone, timezone, usual_zone)
     first = _answer(call, _("First day, as 2026-10-05 (Enter: none)"), _day, starts, "")
     last = _answer(call, _("Last day, as 2026-12-18 (Enter: none)"), lambda text: _day_after(first, text), ends, "")

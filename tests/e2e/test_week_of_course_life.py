@@ -183,7 +183,7 @@ def wednesday_and_thursday(story: Story) -> None:
     story.cron(
         19,
         "07:00",
-        "Per: the blog has moved to BLOGS/skatteper/rss/. agg follows; put the new address in feeds.toml.\n",
+        "Per: the blog has moved to BLOGS/skatteper/rss/. agg follows; agg moved --apply puts that in feeds.toml.\n",
     )
     requests = story.per.requests()
     story.cron(19, "20:00")

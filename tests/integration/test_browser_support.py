@@ -116,7 +116,7 @@ def test_a_focus_that_nobody_sees_is_found(opened: Opening, style: str, stop: St
 def test_what_a_page_complains_of_and_asks_for_outside_is_found(
     browser: Browser, opened: Opening, body: str, trouble: list[str]
 ) -> None:
-    opened(SOUND + body).do(lambda tab: tab.wait_for_timeout(50))
+    opened(SOUND + body).do(lambda tab: tab.wait_for_timeout(300))
     told = [one for one in browser.close_pages() if one != "console: Failed to load resource: net::ERR_FAILED"]
     assert told == trouble
 

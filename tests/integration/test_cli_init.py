@@ -31,6 +31,15 @@ def test_without_a_terminal_the_usual_is_taken(agg: Agg, tmp_path: Path, monkeyp
     assert (course.title, course.language, str(course.timezone)) == ("Our course", "en", "Europe/Paris")
 
 
+def test_a_norwegian_course_is_in_norway_unless_the_machine_knows_better(
+    agg: Agg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for zone, expected in (("Etc/UTC", "Europe/Oslo"), ("Europe/Rome", "Europe/Rome")):
+        monkeypatch.setenv("TZ", zone)
+        agg("-c", f"{expected[-4:]}.toml", "init", "--language", "nb")
+        assert str(load_course(tmp_path / f"{expected[-4:]}.toml", nobody_yet=True).timezone) == expected
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

@@ -108,7 +108,7 @@ def test_a_body_that_takes_too_long_is_unread_and_the_others_are_read() -> None:
 
 
 def test_a_body_that_takes_too_much_memory_is_unread_and_the_others_are_read() -> None:
-    with Readers(Limits(memory=150)) as readers:
+    with Readers(Limits(computing=60, memory=150)) as readers:
         found = read(readers, answer(COUNTLESS), *[answer(SOUND)] * 9)
     assert found[0].found == Unread(Unreadable.MEMORY)
     assert all(isinstance(one.found, FoundFeed) for one in found[1:])

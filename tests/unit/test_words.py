@@ -191,7 +191,7 @@ BARE = "https://kari.example/feed/"
 TOLD = {
     None: "",
     Change.MOVED: "Kari: the blog has moved to https://kari.example/blogg/feed/. "
-    "agg follows; put the new address in feeds.toml.",
+    "agg follows; agg moved --apply puts that in feeds.toml.",
     Change.GONE: f"Kari: {BARE} is gone for good (410). agg asks no more.",
     Change.BACK: f"Kari: {BARE} can be read again.",
     Change.NEVER_WORKED: f"Kari: {BARE} cannot be read: no answer.",
