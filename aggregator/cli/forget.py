@@ -98,18 +98,8 @@ def _ask(call: Call) -> None:
 
 
 def _forget(call: Call, store: "Store", found: "Person") -> "Gone":
-    from aggregator.core.forgetting import of_account, of_address, of_name, of_participant, only
-
-    marks = {of_name(found.name)}
-    for one in found.participants:
-        marks |= set(of_participant(one))
-    for blog in found.blogs:
-        marks |= {of_address(blog.feed), of_address(blog.moved_to)}
-    for written in found.comments:
-        said = written.comment.said
-        marks |= {of_name(said.author), of_address(said.author_url), of_account(written.post.blog, said.author_id)}
     return store.forget(
-        only(marks),
+        found.marks,
         [one.address for one in found.participants],
         [one.post.id for one in found.posts],
         [number for one in found.comments for number in store.numbers(one.post.id, one.comment)],

@@ -33,7 +33,7 @@ class Person(Struct, frozen=True):
 
     `participants` are their tables in feeds.toml, or what the database has of one that was removed from it; `listed`
     says which. `blogs` is how reading their blogs went. `comments` stand on others' posts; those on their own posts are
-    with the posts.
+    with the posts. `marks` are those by which they can be known again (see `core.forgetting`), and nobody else.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Person(Struct, frozen=True):
     posts: tuple[TheirPost, ...] = ()
     comments: tuple[TheirComment, ...] = ()
     asked: tuple[Asked, ...] = ()
+    marks: frozenset[str] = frozenset()
 
     @property
     def is_unknown(self) -> bool:

@@ -1,10 +1,11 @@
 """What is stored about somebody: their blog, posts, comments and rounds, wherever in the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aggregator.core.commenters import By, Commenters
 from aggregator.core.course import Course, Participant
-from aggregator.core.model import Comment, Post
+from aggregator.core.forgetting import of_account, of_address, of_name, of_participant, only
+from aggregator.core.model import Blog, Comment, Post
 from aggregator.core.names import same_name
 from aggregator.core.person import Asked, Person, TheirComment, TheirPost
 from aggregator.core.record import replace
@@ -36,7 +37,22 @@ def person(course: Course, store: Rounds, name: str) -> Person:
         posts=tuple(TheirPost(post, texts.get(post.id, "")) for post in found.posts),
         comments=tuple(found.comments),
         asked=tuple(_asked(store, {one.address for one in theirs}, found.seen)),
+        marks=_marks(called, theirs, [blogs[one.address] for one in theirs if one.address in blogs], found),
     )
+
+
+def _marks(name: str, theirs: Iterable[Participant], blogs: Iterable[Blog], found: "_Search") -> frozenset[str]:
+    """The marks of their names, blogs and comments; of an address or account that others share, too, none."""
+    names = {of_name(name), *(of_name(one.comment.said.author) for one in found.comments)}
+    own = {mark for one in theirs for mark in of_participant(one)}
+    own |= {of_address(address) or "" for blog in blogs for address in (blog.feed, blog.moved_to)}
+    signed = {mark for one in found.comments for mark in _signed(one.comment, one.post)}
+    return only(names) | only(own) | (signed - found.others)
+
+
+def _signed(one: Comment, post: Post) -> frozenset[str]:
+    """The marks of a comment's address and account."""
+    return only((of_address(one.said.author_url), of_account(post.blog, one.said.author_id)))
 
 
 def everybody(course: Course, store: Rounds) -> list[str]:
@@ -61,7 +77,7 @@ def _called(course: Course, name: str) -> str:
 
 
 class _Search:
-    """Collects what is theirs, post by post."""
+    """Collects what is theirs, post by post; `others` are the marks of other people's comments."""
 
     def __init__(self, course: Course, store: Rounds, name: str) -> None:
         self._commenters = Commenters(course, store.homes())
@@ -70,6 +86,7 @@ class _Search:
         self.posts: list[Post] = []
         self.comments: list[TheirComment] = []
         self.seen: dict[int, Post] = {}
+        self.others: set[str] = set()
 
     def look_at(self, post: Post) -> None:
         self.seen[post.id] = replace(post, observations=(), comments=())
@@ -78,7 +95,11 @@ class _Search:
         if here or writer == self._name or (self._words and same_name(post.author) == self._words):
             self.posts.append(post)
         else:
-            self.comments += [TheirComment(one, post) for one in post.comments if self._wrote(one, post)]
+            for one in post.comments:
+                if self._wrote(one, post):
+                    self.comments.append(TheirComment(one, post))
+                else:
+                    self.others |= _signed(one, post)
 
     def _wrote(self, one: Comment, post: Post) -> bool:
         by, name = self._commenters.who(one.said, post)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from aggregator.config import load_course
-from aggregator.store import lock
+from aggregator.report.person import person
+from aggregator.store import lock, open_store
 from tests.support.blogserver import BlogServer
 from tests.support.build import at
 from tests.support.command import Agg
@@ -128,6 +129,17 @@ def test_what_they_write_later_is_an_answer_by_nobody(everybody: Class, agg: Agg
     assert b"karinor" not in everybody.bytes()
     by = [one["author"] for one in json.loads(agg("comments", "--json", "--all").out)["comments"]]
     assert by == ["", "", ""]
+
+
+def test_an_address_that_others_give_as_well_is_nobodys_mark(everybody: Class) -> None:
+    with closing(sqlite3.connect(everybody.folder / "agg.db")) as db:
+        for name, address in (("Eva Visitor", "eva"), ("Arne", "school"), ("Ola Olsen", "school")):
+            db.execute("update comments set author_url = ? where author = ?", [f"https://{address}.example/", name])
+        db.commit()
+    course = load_course(everybody.folder / "feeds.toml")
+    with open_store(everybody.folder / "agg.db") as store:
+        marks = {name: person(course, store, name).marks for name in ("Eva Visitor", "Arne")}
+    assert marks == {"Eva Visitor": {"name eva visitor", "place eva.example"}, "Arne": {"name arne"}}
 
 
 def test_who_stands_in_feeds_toml_again_is_not_read(everybody: Class, agg: Agg) -> None:
