@@ -18,10 +18,18 @@ NEEDED = (
         for name in ("digest.html", "site.html", "style.css", "site.css", "site.js")
     ),
 )
+BESIDE = (
+    "man/man1/agg.1",
+    "bash-completion/completions/agg",
+    "zsh/site-functions/_agg",
+    "fish/vendor_completions.d/agg.fish",
+)
+"""What a wheel brings for man and for shells, below share."""
 NOT_SHIPPED = ("tests/", "tools/", "docs/", ".ci/")
 COMMANDS = {
     ("--version",): "agg ",
-    ("--lang", "nb", "--help"): "Kommandoer",
+    ("--lang", "nb", "--help"): "Hver dag:",
+    ("help", "exit-codes"): "78",
     ("demo",): "http://127.0.0.1",
 }
 
@@ -54,6 +62,8 @@ def _look_into(wheel: Path, sdist: Path) -> None:
     for archive, found in ((wheel, names), (sdist, inside)):
         if missing := [one for one in NEEDED if one not in found]:
             sys.exit(f"{archive.name} lacks {', '.join(missing)}")
+    if missing := [one for one in BESIDE if not any(name.endswith(f"/share/{one}") for name in names)]:
+        sys.exit(f"{wheel.name} lacks share/{', share/'.join(missing)}")
     if astray := sorted(one for one in names if one.startswith(NOT_SHIPPED)):
         sys.exit(f"{wheel.name} has what is not agg: {', '.join(astray[:5])}")
 

@@ -56,8 +56,11 @@ def test_what_it_copies_is_there_and_not_ignored() -> None:
 def test_all_that_the_wheel_is_built_from_is_copied() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [project["project"]["readme"], *project["project"]["license-files"]]
-    wanted += project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    assert {one.removeprefix("./") for one in copied()} >= {"pyproject.toml", *wanted}
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    wanted += wheel["packages"]
+    there = {one.removeprefix("./") for one in copied()}
+    assert there >= {"pyproject.toml", *wanted}
+    assert all(any(path == one or path.startswith(f"{one}/") for one in there) for path in wheel["shared-data"])
     installs = [words for words in of("RUN") if "pip install" in words]
     assert len(installs) == 1
     [constraints] = re.findall(r"--constraint (\S+)", installs[0])
