@@ -9,6 +9,9 @@ import pytest
 from tools import package
 
 
+BESIDE = [f"agg-0.data/data/share/{name}" for name in package.BESIDE]
+
+
 def packages(folder: Path, in_wheel: list[str], in_sdist: list[str]) -> tuple[Path, Path]:
     wheel, sdist = folder / "agg.whl", folder / "agg.tar.gz"
     with zipfile.ZipFile(wheel, "w") as opened:
@@ -21,7 +24,7 @@ def packages(folder: Path, in_wheel: list[str], in_sdist: list[str]) -> tuple[Pa
 
 
 def test_whole_packages_pass(tmp_path: Path) -> None:
-    package._look_into(*packages(tmp_path, [*package.NEEDED], [*package.NEEDED, "tests/test_x.py"]))
+    package._look_into(*packages(tmp_path, [*package.NEEDED, *BESIDE], [*package.NEEDED, "tests/test_x.py"]))
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -32,9 +35,14 @@ def test_a_package_without_a_file_that_agg_needs(place: int, tmp_path: Path) -> 
         package._look_into(*packages(tmp_path, *files))
 
 
+def test_a_wheel_without_the_man_page(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"share/man/man1/agg\.1"):
+        package._look_into(*packages(tmp_path, [*package.NEEDED, *BESIDE[1:]], [*package.NEEDED]))
+
+
 def test_a_wheel_with_tests_in_it(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"tests/test_x\.py"):
-        package._look_into(*packages(tmp_path, [*package.NEEDED, "tests/test_x.py"], [*package.NEEDED]))
+        package._look_into(*packages(tmp_path, [*package.NEEDED, *BESIDE, "tests/test_x.py"], [*package.NEEDED]))
 
 
 def test_what_a_package_needs_is_in_the_repository() -> None:
