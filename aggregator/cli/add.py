@@ -1,5 +1,6 @@
 """`agg add`: a participant joins the course."""
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,7 @@ from aggregator.cli.asking import exchange
 from aggregator.cli.call import Call
 from aggregator.cli.choose import comment_source
 from aggregator.cli.feedsfile import change
-from aggregator.cli.joining import joining, participant_of
+from aggregator.cli.joining import joining, participant_of, was_forgotten
 from aggregator.cli.questions import ask
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
@@ -69,11 +70,16 @@ def add(
         written, 0, name or "", tags=tuple(tag or ()), aliases=tuple(alias or ()), category=category, comments=source
     )
     blog = participant_of(wanted)
+    if re.fullmatch(r"[^/:@\s]+@[^/:@\s]+", written):
+        raise UsageError(_("{address} is a mail address. Give the address of the blog.").format(address=written))
     if blog.problem:
         raise UsageError(_("{address}: {problem}.").format(address=written, problem=blog.problem))
     one = _as_it_stands(blog) if offline else _found(call, blog, bare="://" not in written)
-    one = _named(call, one)
     _refuse_twice(call, blog, one)
+    one = _named(call, one)
+    if was_forgotten(call, one.participant):
+        text = _("{name} was forgotten, so that nothing would be stored. To lift that: agg forget --undo")
+        raise UsageError(text.format(name=one.participant.name))
     _put(call, one, dry_run=dry_run)
     if one.feed and not dry_run:
         _tell_comments(call, one.participant)

@@ -84,7 +84,7 @@ def _opml(call: Call) -> str:
         else:
             unknown.append(one.name)
     if unknown:
-        text = _("Left out, for their feeds are not known before agg fetch: {names}.")
+        text = _("Left out, for agg fetch has not found their feeds yet: {names}.")
         call.say(text.format(names=", ".join(unknown)))
     return opml.blogs(call.course.title, links, call.now)
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from aggregator.core.joining import Joining
 
 
+_MOST = 10
+"""So many lines that cannot be read are named one by one."""
+
+
 def import_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="OPML, CSV, or addresses on lines; - is stdin.")],
@@ -49,8 +53,9 @@ def import_(
     if not dry_run:
         text = ngettext("{count} participant added to {file}.", "{count} participants added to {file}.", len(people))
         call.say(text.format(count=len(people), file=call.config_path))
-        call.suggest(_("Next: agg fetch"))
-    if found.unread or (found.left_out and not people):
+        if people:
+            call.suggest(_("Next: agg fetch"))
+    if found.unread or found.left_out:
         raise typer.Exit(1)
 
 
@@ -58,10 +63,13 @@ def tell(call: Call, found: Newcomers) -> None:
     """What is worth telling of those who join, and of those who do not."""
     for one in found.joining:
         _tell_one(call, one)
-    for line in found.left_out:
+    for line in (*found.already, *found.left_out):
         call.say(line)
-    for number, why in found.unread:
+    for number, why in found.unread[:_MOST]:
         call.say(_("line {line}: {why}").format(line=number, why=why))
+    if more := len(found.unread[_MOST:]):
+        text = ngettext("… and {count} more line like these.", "… and {count} more lines like these.", more)
+        call.say(text.format(count=more))
 
 
 def _tell_one(call: Call, one: "Joining") -> None:

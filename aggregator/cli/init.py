@@ -10,7 +10,6 @@ import typer
 from aggregator.cli import installed, speech
 from aggregator.cli.call import Call
 from aggregator.cli.newcomers import Newcomers, read_list
-from aggregator.cli.options import parse_language
 from aggregator.cli.output import put
 from aggregator.cli.questions import ask
 from aggregator.core import language
@@ -59,7 +58,7 @@ def init(
     _write(path, settings)
     found = _fill(call, path, roster, offline=offline) if roster else None
     _farewell(call, path, found)
-    if found and found.unread:
+    if found and (found.unread or found.left_out):
         raise typer.Exit(1)
 
 
@@ -73,7 +72,7 @@ def _settings(
     ends: str | None,
 ) -> dict[str, Any]:
     """`[course]` as options say, else as somebody answers, else as is likely."""
-    spoken = _answer(call, _("Language (en or nb)"), parse_language, wanted, language.code())
+    spoken = _answer(call, _("Language (en or nb)"), _language, wanted, language.code())
     speech.choose(call.language or spoken)
     usual = (roster.title if roster and _may_be_course(roster.title) else "") or _("Our course")
     name = _answer(call, _("What is the course called?"), _plain, title, usual)
@@ -96,6 +95,13 @@ def _answer(call: Call, question: str, parse: Callable[[str], _T], given: str | 
     if given is not None or not call.can_ask:
         return parse(usual if given is None else given)
     return ask(question, parse, usual)
+
+
+def _language(text: str) -> str:
+    code = speech.known(text)
+    if code is None:
+        raise UsageError(_("agg does not speak “{text}”. Write en or nb.").format(text=text))
+    return code
 
 
 def _plain(text: str) -> str:
@@ -138,7 +144,10 @@ def _day_after(first: date | None, text: str) -> date | None:
 def _write(path: Path, settings: dict[str, Any]) -> None:
     from aggregator.config.template import new_file
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from error
     put(new_file({"course": settings}), path)
 
 

@@ -38,6 +38,17 @@ def participant_of(listed: "Listed") -> "Participant":
     )
 
 
+def was_forgotten(call: Call, blog: "Participant") -> bool:
+    """Whether the blog or its owner was forgotten, so that nothing of it would be stored."""
+    from aggregator.core.forgetting import of_blogger
+    from aggregator.store import open_store
+
+    if not call.db_path.exists():
+        return False
+    with open_store(call.db_path) as store:
+        return store.has_forgotten(of_blogger(blog))
+
+
 def look_at(call: Call, blogs: Sequence["Participant"], *, seek: bool = True) -> "list[tuple[Participant, Probe]]":
     """What a look at each of these blogs finds, in their order. Those with a problem in their address are left out."""
     from aggregator.fetch.probe import look
@@ -75,7 +86,7 @@ def _chosen(call: Call, blog: "Participant", probe: "Probe") -> "FeedSeen | None
 
     if len(probe.feeds) < 2 or not call.can_ask:
         return next(iter(probe.feeds), None)
-    call.say(_("{address} has several feeds:").format(address=blog.address))
+    call.say(_("{name}: {address} has several feeds:").format(name=blog.name or "?", address=blog.address))
     for line in choices(probe.feeds, call.course.timezone, call.now):
         call.say(f"  {line}")
     return probe.feeds[ask(_("Which one?"), number_up_to(len(probe.feeds)), "1") - 1]

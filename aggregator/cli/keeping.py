@@ -3,6 +3,7 @@
 import sys
 
 from aggregator.cli.call import Call
+from aggregator.core.errors import StoreError
 from aggregator.core.language import _
 
 
@@ -31,6 +32,11 @@ def _delete(call: Call) -> bool:
         deleted = store.forget_everybody()
     real = call.db_path.resolve()
     for copy in real.parent.glob(f"{real.name}.before-*"):
-        copy.unlink()
+        try:
+            copy.unlink()
+        except OSError as error:
+            raise StoreError(
+                _("{path}: cannot be deleted ({reason}).").format(path=copy, reason=error.strerror)
+            ) from error
         deleted = True
     return deleted

@@ -24,6 +24,7 @@ def moved(
     """
     from aggregator import report
     from aggregator.render import words
+    from aggregator.store import lock, open_store
 
     call: Call = ctx.obj
     with call.store() as store:
@@ -37,7 +38,10 @@ def moved(
         from aggregator.config.edit import move
 
         new = {one.participant.name: words.address(one.blog.moved_to or "") for one in found}
-        change(call, lambda text: move(text, new))
+        with lock(call.db_path), open_store(call.db_path) as store:
+            change(call, lambda text: move(text, new))
+            for one in found:  # what was read at the old address is the blog's at the new one, before any fetch
+                store.rename(one.participant.address, new[one.participant.name])
         text = ngettext("{count} new address is in feeds.toml.", "{count} new addresses are in feeds.toml.", len(new))
         call.say(text.format(count=len(new)))
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.cli.call import Call
 from aggregator.cli.choose import comment_source
-from aggregator.cli.joining import joining, participant_of
+from aggregator.cli.joining import joining, participant_of, was_forgotten
 from aggregator.core.errors import UsageError
 from aggregator.core.language import _
 
@@ -33,8 +33,8 @@ def read_list(file: str) -> "Roster":
 class Newcomers:
     """Looks at the blogs of a list, all at once, unless `offline`.
 
-    `joining` are those who join, in the list's order; `left_out` says who does not, and why; `unread` are the lines of
-    the list that could not be read.
+    `joining` are those who join, in the list's order; `already` who is there, `left_out` who is not taken, and why;
+    `unread` are the lines of the list that could not be read.
     """
 
     def __init__(self, call: Call, roster: "Roster", tags: Sequence[str], *, offline: bool) -> None:
@@ -43,6 +43,7 @@ class Newcomers:
         self._call = call
         self.unread = roster.unread
         self.left_out: list[str] = []
+        self.already: list[str] = []
         self.joining: list[Joining] = []
         people = [*call.course.participants]
         blogs = [blog for one in roster.blogs if (blog := self._wanted(one, tags, people))]
@@ -74,7 +75,7 @@ class Newcomers:
 
         other = already(people, [blog.address])
         if other:
-            self.left_out.append(
+            self.already.append(
                 _("{address}: is there already ({name}).").format(address=blog.address, name=other.name)
             )
         return other is None
@@ -83,6 +84,10 @@ class Newcomers:
         from aggregator.core.joining import with_name
 
         named = with_name(one, {other.name.casefold() for other in people})
+        if was_forgotten(self._call, named.participant):
+            text = _("{name} was forgotten, so that nothing would be stored. To lift that: agg forget --undo")
+            self.left_out.append(text.format(name=named.participant.name))
+            return
         people.append(named.participant)
         self.joining.append(named)
 

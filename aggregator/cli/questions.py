@@ -31,6 +31,7 @@ def ask(question: str, parse: Callable[[str], _T], default: str = "") -> _T:
                 raise
             print(error, file=sys.stderr)  # noqa: T201
     print(file=sys.stderr)  # noqa: T201
+    print(_("Stopped: nothing was changed."), file=sys.stderr)  # noqa: T201
     raise typer.Exit(130)
 
 

@@ -38,8 +38,11 @@ def _head() -> str:
     return "\n".join(
         [
             _("The course: its settings, and below them its participants."),
-            _("What follows a # is for people only. A setting with a # in front is optional, and shows what holds"),
-            _("without it, or an example. To use it, delete the # and change the value."),
+            _("What follows a # is for people only."),
+            _(
+                "A setting with a # in front is optional: it shows what holds without it, or an example. "
+                "To use it, delete the # and change the value."
+            ),
             _("agg add ADDRESS adds a participant, agg check looks whether all is well."),
         ]
     )

@@ -25,6 +25,7 @@ class Notice(StrEnum):
     MOVED = "the address has moved for good"
     PROBLEM = "the blog cannot be read"
     NAMED = "nobody has said a name"
+    NAMED_BY_ADDRESS = "nobody has said a name, nor the blog"
     SAME_NAME = "the name was taken"
 
 
@@ -75,7 +76,7 @@ def with_name(joining: Joining, taken: Collection[str]) -> Joining:
     name, notices = joining.participant.name, list(joining.notices)
     if not name:
         name = likely_name(joining)
-        notices.append(Notice.NAMED)
+        notices.append(Notice.NAMED if joining.feed else Notice.NAMED_BY_ADDRESS)
     if name.casefold() in taken:
         numbers = (f"{name} {number}" for number in range(2, len(taken) + 3))
         name = next(one for one in numbers if one.casefold() not in taken)

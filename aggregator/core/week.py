@@ -121,7 +121,7 @@ def parse_week(text: str, now: datetime, zone: ZoneInfo) -> Week:
                 raise UsageError(_("{week} has not begun yet.").format(week=week.label))
             return week
     said = _("“{text}” is no week. Write one as 2026-W47, as a date in it (2026-11-18), or as last, this or -2.")
-    meant = re.fullmatch(r"(\d{4})\D{1,5}(\d{1,2})", word)
+    meant = re.fullmatch(r"(\d{4})[^\dW]{1,5}(0?[1-9]|[1-4]\d|5[0-3])", word)
     hint = " " + _("Did you mean {meant}?").format(meant=f"{meant[1]}-W{meant[2]:0>2}") if meant else ""
     raise UsageError(said.format(text=word) + hint)
 

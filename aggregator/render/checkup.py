@@ -144,7 +144,7 @@ def _blogs() -> dict[Finding, str]:
         Finding.MOVED: _("has moved to {words}. agg moved --apply puts that into feeds.toml."),
         Finding.SAME_BLOG: _("has the same blog as {words}. One of the two addresses is wrong."),
         Finding.OTHER_PERSON: _("the posts there are by {words}. Is the address right?"),
-        Finding.ALL_SILENT: _("no blog at all answers ({words}). Is this machine online, and its proxy right?"),
+        Finding.ALL_SILENT: _("no blog at all can be read: {words}"),
     }
 
 

@@ -78,10 +78,15 @@ def _notices() -> dict[Notice, str]:
         Notice.CATEGORY: _(
             "This feed has the posts of one category alone ({category}). For the whole blog, give its own address."
         ),
-        Notice.SEVERAL: _("The page has {count} feeds; this one was taken. Another: agg add with its own address."),
+        Notice.SEVERAL: _(
+            "The page has {count} feeds; {address} was taken. To take another, write that in feeds.toml."
+        ),
         Notice.EMPTY: _("There are no posts in it yet. Is it the right blog?"),
         Notice.MOVED: _("{given} has moved to {address} for good."),
         Notice.PROBLEM: _("{given}: {problem}."),
-        Notice.NAMED: _("Called “{name}”, as the blog has it. In lists, the name of the person is better: --name."),
+        Notice.NAMED: _(
+            "Called “{name}”, as the blog has it. The name of the person is better: write it in feeds.toml."
+        ),
+        Notice.NAMED_BY_ADDRESS: _("Called “{name}”, by its address. Write the name of the person in feeds.toml."),
         Notice.SAME_NAME: _("Called “{name}”, for the name was taken."),
     }

@@ -13,6 +13,9 @@ __all__ = ["read_roster"]
 _LIMIT = 10_000_000
 """Bytes of a list; one of 10,000 blogs has about two million."""
 
+_FEW = 3
+"""So many more lines than there are blogs may have no address: headings, or people who have no blog yet."""
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -38,7 +41,13 @@ def _read(content: bytes, where: str) -> Roster:
     text = _decoded(content)
     if "\0" in text:
         raise UsageError(_("{file}: is no text. Save the list as CSV or OPML.").format(file=where))
-    return json.read(text) or table.read(text) or lines.read(text)
+    if found := json.read(text) or table.read(text):
+        return found
+    found = lines.read(text)
+    if len(found.unread) > len(found.blogs) + _FEW:
+        why = _("{file}: most of its lines have no address of a blog. Is this a list of blogs?")
+        raise UsageError(why.format(file=where))
+    return found
 
 
 def _decoded(content: bytes) -> str:

@@ -41,7 +41,8 @@ def test_a_home_page_is_enough(town: BlogServer, agg: Agg, tmp_path: Path) -> No
 def test_a_name_that_nobody_says_comes_from_the_blog(town: BlogServer, agg: Agg, tmp_path: Path) -> None:
     said = agg("add", town.url("/ola/"))
     assert [one.name for one in people(tmp_path)] == ["Ola skriver"]
-    assert "--name" in said.err
+    assert "Called “Ola skriver”, as the blog has it." in said.err
+    assert "--undo" not in said.err
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,26 @@ def test_wrong_use_changes_nothing(town: BlogServer, agg: Agg, tmp_path: Path, a
 
 def test_a_misspelt_source_of_comments_is_told(town: BlogServer, agg: Agg) -> None:
     assert "“ghost”" in agg("add", town.url("/ola/"), "--comments", "gost").err
+
+
+def test_a_mail_address_is_no_blog(town: BlogServer, agg: Agg) -> None:
+    said = agg("add", "kari@school.example")
+    assert (said.code, said.err) == (
+        2,
+        "agg: kari@school.example is a mail address. Give the address of the blog.\n",
+    )
+
+
+def test_who_was_forgotten_is_not_added_in_silence(town: BlogServer, agg: Agg, tmp_path: Path) -> None:
+    agg("add", town.url("/kari/"), "--name", "Kari")
+    agg("fetch")
+    agg("forget", "Kari", "--yes")
+    (tmp_path / "list.txt").write_text(f"Kari {town.url('/kari/')}\n")
+    for words in (["add", town.url("/kari/"), "--name", "Kari"], ["import", "list.txt"]):
+        said = agg(*words)
+        assert said.code == (2 if words[0] == "add" else 1)
+        assert "Kari was forgotten" in said.err
+    assert people(tmp_path) == ()
 
 
 def test_a_try_changes_nothing(town: BlogServer, agg: Agg, tmp_path: Path) -> None:
@@ -182,6 +203,7 @@ def test_blogs_that_have_moved_get_their_new_address(town: BlogServer, agg: Agg,
     assert agg("--color", "always", "moved").out == f"Kari: {town.url('/old/feed/')} → {town.url('/kari/feed/')}\n"
     assert agg("moved", "--apply").code == 0
     assert (tmp_path / "feeds.toml").read_text() == text.replace("/old/feed/", "/kari/feed/")
+    assert agg("posts").out.count("\tKari\t") == 3  # before anything was fetched there
     agg("fetch")
     nothing = agg("moved")
     assert (nothing.out, nothing.err) == ("", "No blog has moved.\n")

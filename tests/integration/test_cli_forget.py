@@ -233,6 +233,16 @@ def test_some_time_after_the_course_nothing_is_kept(
         assert agg(*words).code == 0
 
 
+def test_a_copy_that_cannot_be_deleted_is_named(everybody: Class, agg: Agg, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = everybody.folder / "feeds.toml"
+    file.write_text(file.read_text().replace("[fetch]", "keep = 0\n[fetch]"))
+    (everybody.folder / "agg.db.before-6").mkdir()
+    monkeypatch.setenv("AGG_NOW", "2026-12-19T12:00:00+01:00")
+    said = agg("fetch")
+    assert said.code == 78
+    assert "agg.db.before-6: cannot be deleted (" in said.err
+
+
 def test_keep_counts_from_the_end(agg: Agg, tmp_path: Path) -> None:
     (tmp_path / "feeds.toml").write_text(
         '[course]\nkeep = 10\n[[participants]]\nname = "K"\nfeed = "https://k.example/"\n'

@@ -81,6 +81,15 @@ def test_a_second_time_adds_nobody(town: BlogServer, agg: Agg, tmp_path: Path) -
     assert (tmp_path / "feeds.toml").read_text() == before
 
 
+def test_of_many_lines_that_cannot_be_read_some_are_named(town: BlogServer, agg: Agg, tmp_path: Path) -> None:
+    blogs = "".join(f"Kari {n} https://kari{n}.example/\n" for n in range(12))
+    (tmp_path / "long.txt").write_text(blogs + "nobody\n" * 13)
+    said = agg("import", "long.txt", "--offline")
+    assert said.code == 1
+    assert said.err.count("there is no address") == 10
+    assert "… and 3 more lines like these." in said.err
+
+
 def test_nothing_is_asked_offline(town: BlogServer, agg: Agg, tmp_path: Path) -> None:
     (tmp_path / "ten.txt").write_text(f"Kari {town.url('/kari/')}\n")
     assert agg("import", "ten.txt", "--offline").code == 0
@@ -134,7 +143,7 @@ def test_opml_has_the_feeds_that_are_read(town: BlogServer, agg: Agg, tmp_path: 
     (tmp_path / "feeds.toml").write_text(SETTINGS + blogs)
     before = agg("export", "opml")
     assert "<outline" not in before.out
-    assert before.err == "Left out, for their feeds are not known before agg fetch: kari, dead.\n"
+    assert before.err == "Left out, for agg fetch has not found their feeds yet: kari, dead.\n"
     agg("fetch")
     after = agg("export", "opml")
     assert f'xmlUrl="{town.url("/kari/feed/")}" htmlUrl="{town.url("/kari/")}"' in after.out

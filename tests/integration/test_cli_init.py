@@ -61,6 +61,12 @@ def test_what_cannot_be_is_told_and_nothing_is_written(
     assert not (tmp_path / "feeds.toml").exists()
 
 
+def test_where_no_file_can_be_it_says_so(agg: Agg, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said = agg("-c", "file/feeds.toml", "init")
+    assert (said.code, said.err) == (2, "agg: file/feeds.toml: cannot be written (File exists).\n")
+
+
 def test_at_a_terminal_it_asks_for_what_was_not_said(agg: Agg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(monkeypatch, "nb", "", "Oslo", "Europe/Oslo", "2026-10-05", "2026-01-01", "") as said:
         assert agg("init").code == 0

@@ -8,7 +8,6 @@ import pytest
 
 from tools import package
 
-
 BESIDE = [f"agg-0.data/data/share/{name}" for name in package.BESIDE]
 
 

@@ -143,6 +143,7 @@ def test_opml_has_folders_and_categories() -> None:
         (b"<opml><body><outline>", "list:1: the list is broken"),
         (b"<html><body>x</body></html>", "is no OPML"),
         (b"\x00\x01https://x.example/", "is no text"),
+        (b"Some words about kari.example\n" + b"and many others, of no blog at all.\n" * 5, "most of its lines"),
         (b"x" * 10_000_001, "larger than 10 MB"),
         (
             b'<?xml version="1.0"?><!DOCTYPE o [<!ENTITY a "aaaaaaaaaa">' + b'<!ENTITY b "&a;">' + b"]><opml><x",
