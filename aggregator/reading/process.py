@@ -9,9 +9,11 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from math import ceil
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -21,6 +23,7 @@ from aggregator.core.http import Found
 from aggregator.reading.work import Body, Limits, Reading
 
 _MEGABYTE = 1_000_000
+_LONGEST = 50  # bytes: a socket's path has 104 on macOS, and some 40 of them are multiprocessing's
 _BYTES_IN_MAXRSS = 1 if sys.platform == "darwin" else 1_024
 
 # From a server without threads, which alone loads all that reading needs: a new process then costs next to nothing.
@@ -82,7 +85,8 @@ class Reader:
                 raise EOFError
             self._pipe, theirs = _PROCESSES.Pipe()
             self._process = _PROCESSES.Process(target=_serve, args=(theirs, self._limits), daemon=True)
-            self._process.start()
+            with _short_temporary_folder():
+                self._process.start()
             theirs.close()
             return self._pipe
 
@@ -98,6 +102,18 @@ class Reader:
             process.kill()
             process.join()
             return process.exitcode or 0
+
+
+@contextmanager
+def _short_temporary_folder() -> Iterator[None]:
+    """Multiprocessing makes sockets in the folder for temporary files, and the path of a socket may not be long."""
+    before = tempfile.tempdir
+    if len(os.fsencode(tempfile.gettempdir())) > _LONGEST:
+        tempfile.tempdir = "/tmp"  # noqa: S108 (multiprocessing makes a folder of its own there)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _why_ended(code: int) -> Unreadable:

@@ -101,7 +101,7 @@ def test_countless_beginnings_of_comments_take_no_time() -> None:
     body = rss(post(1), head=f"<description><![CDATA[{'<!--' * 200_000}]]></description>")
     start = time.process_time()
     assert take_apart_items(body) == 1
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 4
 
 
 def take_apart_items(body: str) -> int:

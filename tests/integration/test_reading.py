@@ -175,7 +175,7 @@ def test_readers_that_are_ended_at_any_moment_keep_nobody_waiting() -> None:
 
 def test_a_reader_that_took_much_memory_is_not_asked_again() -> None:
     many = rss(*["<title>x</title>"] * 50_000).encode()
-    reader = Reader(Limits(memory=130))  # enough for these, but more than half of it
+    reader = Reader(Limits(computing=60, memory=130))  # enough for these, but more than half of it
     try:
         read_in_turn = [reader.read(Body(Reads.FEED, body, None, URL)) for body in (SOUND, many, SOUND)]
     finally:

@@ -81,4 +81,4 @@ def test_no_date_takes_long(one: str, other: str) -> None:
     start = time.process_time()
     for text in (*texts, one * 1_000_000):
         read_date(text)
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 2

@@ -70,4 +70,4 @@ def test_no_page_takes_long(piece: str) -> None:
     start = time.process_time()
     read_page(html, ADDRESS)
     find_feeds(html, ADDRESS)
-    assert time.process_time() - start < 2, piece
+    assert time.process_time() - start < 6, piece

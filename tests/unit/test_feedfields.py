@@ -202,7 +202,7 @@ def test_spite_costs_no_time():
     for word in ("1" * 100, "1," * 50, ",111" * 25, "/?p=" * 25):
         said({"slash": word, "thread_counts": (word,) * 2000})
     feedfields.is_wordpress(found_feed(found_post("/?p=1" * 200_000, None)))
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 8
 
 
 @pytest.mark.parametrize(

@@ -277,4 +277,4 @@ def test_without_a_page_nothing_is_recognised():
 def test_spite_is_read_quickly(spite):
     started = time.perf_counter()
     assert said(spite).count is None
-    assert time.perf_counter() - started < 8
+    assert time.perf_counter() - started < 30
