@@ -17,8 +17,8 @@ ALL = [*OWN, *corpus_seeds()]
 
 
 def numbers() -> range:
-    """1,200 of them; 60,000 with --hypothesis-profile=long."""
-    return range(12 * settings().max_examples)
+    """500 of them; 25,000 with --hypothesis-profile=long."""
+    return range(5 * settings().max_examples)
 
 
 def read_all(seeds: list[Seed]) -> Counter[str]:
@@ -34,13 +34,13 @@ def read_all(seeds: list[Seed]) -> Counter[str]:
 
 def test_our_own_feeds_broken() -> None:
     words = read_all(OWN)
-    assert min(words["feed"], words["comments"], words["page"], words["no feed"]) > 100, words
+    assert min(words["feed"], words["comments"], words["page"], words["no feed"]) > 30, words
 
 
 @pytest.mark.skipif(len(ALL) == len(OWN), reason="no corpus beside the repository")
 def test_the_corpus_broken() -> None:
     words = read_all(ALL)
-    assert min(words["feed"], words["comments"], words["page"], words["no feed"]) > 100, words
+    assert min(words["feed"], words["comments"], words["page"], words["no feed"]) > 30, words
 
 
 @pytest.mark.parametrize("seed", OWN, ids=lambda seed: seed.name)
