@@ -65,6 +65,8 @@ OF_COMMENTS = {"ffp-18d1bc71cc221963.xml", "rss2email-7035-feed.rss", "rss2email
 
 @pytest.mark.skipif(not samples(), reason="no folder of real feeds beside the repository")
 def test_real_feeds_of_comments_in_any_language_are_told_from_those_of_posts() -> None:
+    small = [one for one in samples() if one.path.stat().st_size < 150_000]
+
     def is_of_comments(sample: Sample) -> bool:
         try:
             feed = read_feed(sample.path.read_bytes(), None, "https://x.example/feed")
@@ -74,7 +76,7 @@ def test_real_feeds_of_comments_in_any_language_are_told_from_those_of_posts() -
 
     named = {
         one.path.name
-        for one in samples()
+        for one in small
         if re.search(r"^gen-.*(-comments-(?!zero|nonexistent|json)|isso-thread)", one.path.name)
     }
-    assert {one.path.name for one in samples() if is_of_comments(one)} == named | OF_COMMENTS
+    assert {one.path.name for one in small if is_of_comments(one)} == named | OF_COMMENTS
